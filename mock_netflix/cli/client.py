@@ -1,0 +1,93 @@
+"""A small client of the service, as the person of the walkthrough would use: it signs, sends, and shows what it did."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPMessage
+from typing import IO
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+
+from mock_netflix.oauth.parameters import collect
+from mock_netflix.oauth.signature import SignedRequest, base_string
+from mock_netflix.oauth.signing import signed_url
+
+_TIMEOUT = 10
+
+
+class Unreachable(Exception):
+    """No server answers there; says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One request and its answer; base string and signature where it was signed."""
+
+    verb: str
+    url: str
+    body: str
+    base_string: str | None
+    signature: str | None
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode("utf-8", "replace")
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> None:
+        return None
+
+
+_opener = build_opener(ProxyHandler({}), _NoRedirect())
+
+
+def send(url: str, form: Mapping[str, str] | None = None) -> Sent:
+    """A plain request: GET, or POST with a form; redirects are shown, not followed. Raises Unreachable."""
+    return _send(url, form, None, None)
+
+
+def send_signed(
+    url: str,
+    consumer: tuple[str, str],
+    token: tuple[str, str] = ("", ""),
+    extra: Mapping[str, str] | None = None,
+) -> Sent:
+    """A GET with all OAuth parameters in its query. Raises Unreachable."""
+    signed = signed_url(
+        "GET",
+        url,
+        consumer=consumer,
+        token=token,
+        nonce=secrets.token_hex(8),
+        timestamp=int(time.time()),
+        extra=extra,
+    )
+    address, _, query = signed.partition("?")
+    parameters = collect(query.encode(), None, None, b"")
+    text = base_string(SignedRequest("GET", address, parameters))
+    return _send(signed, None, text, parameters.get("oauth_signature"))
+
+
+def _send(url: str, form: Mapping[str, str] | None, text: str | None, signature: str | None) -> Sent:
+    body = urlencode(form) if form is not None else ""
+    request = Request(url, data=body.encode() if form is not None else None)  # noqa: S310 (the person names the server)
+    try:
+        try:
+            with _opener.open(request, timeout=_TIMEOUT) as answer:
+                status, headers, content = answer.status, dict(answer.headers), answer.read()
+        except HTTPError as error:
+            with error:
+                status, headers, content = error.code, dict(error.headers), error.read()
+    except (URLError, OSError, ValueError) as error:
+        raise Unreachable(f"{urlsplit(url).netloc or url} does not answer: {getattr(error, 'reason', error)}") from None
+    return Sent(request.get_method(), url, body, text, signature, status, headers, content)

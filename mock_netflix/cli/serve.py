@@ -1,0 +1,107 @@
+"""`mock-netflix serve`: the mock in a terminal."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from mock_netflix.data.files import FixtureError
+from mock_netflix.data.load import load
+from mock_netflix.journal import Entry
+from mock_netflix.sandbox import Sandbox
+from mock_netflix.web.app import build_app
+from mock_netflix.web.control.credentials import as_json
+from mock_netflix.web.server import CannotBindError, base_url, bind
+from mock_netflix.web.server import serve as serve_app
+from mock_netflix.web.things_to_try import things_to_try
+from mock_netflix.world.state import State
+
+# A line of the terminal holds this much of a request's target.
+_SHOWN = 110
+
+
+@click.command()
+@click.option(
+    "--host", default="127.0.0.1", envvar="MOCK_NETFLIX_HOST", show_default=True, help="Address to listen at."
+)
+@click.option(
+    "--port",
+    default=2008,
+    type=click.IntRange(0, 65535),
+    envvar="MOCK_NETFLIX_PORT",
+    show_default=True,
+    help="Port to listen at; 0 takes a free one.",
+)
+@click.option(
+    "--fixtures",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    envvar="MOCK_NETFLIX_FIXTURES",
+    help="A fixture file, or a folder of them, to add to the default data. Repeatable.",
+)
+@click.option(
+    "--json",
+    "for_programs",
+    is_flag=True,
+    envvar="MOCK_NETFLIX_JSON",
+    help="Print one line of JSON when ready, and nothing else on standard output.",
+)
+def serve(host: str, port: int, fixtures: tuple[Path, ...], for_programs: bool) -> None:
+    """Run the mock until Ctrl-C."""
+    try:
+        sandbox = Sandbox(load(fixtures))
+        listening = bind(host, port)
+    except (FixtureError, CannotBindError) as error:
+        raise click.ClickException(str(error)) from None
+    address = base_url(listening)
+
+    def ready() -> None:
+        if for_programs:
+            print(json.dumps(as_json(sandbox.state, address)), flush=True)
+        else:
+            print(greeting(sandbox.state, address), flush=True)
+
+    serve_app(build_app(sandbox, report=_report), listening, ready)
+    if not for_programs:
+        print("Stopped.", flush=True)
+
+
+def greeting(state: State, address: str) -> str:
+    """What a person reads at start: who they can be, and lines that work when pasted."""
+    application, user, token = state.application, state.subscriber, state.access_token
+    unsigned, signed, feed = things_to_try(state, address, nonce=secrets.token_hex(8), now=int(time.time()))
+    rows = (
+        ("Base URL", address),
+        ("Application", application.name),
+        ("Consumer key", application.key),
+        ("Shared secret", application.secret),
+        ("Subscriber", f"{user.login}, password {user.password}"),
+        ("User id", user.user_id),
+        ("Access token", token.token),
+        ("Token secret", token.secret),
+    )
+    table = "\n".join(f"  {name:<14} {value}" for name, value in rows)
+    return (
+        f"mock-netflix\n\n{table}\n\n"
+        f"Try an unsigned call:\n  {unsigned.line}\n\n"
+        "Try a signed call (its timestamp is good for ten minutes; the page below has fresh ones):\n"
+        f"  {signed.line}\n\n"
+        f"Open a feed in a feed reader:\n  {feed.url}\n\n"
+        f"Everything else, in a browser:\n  {address}/_mock/\n\n"
+        f"Ready: it is safe to point your client at {address}"
+    )
+
+
+def _report(entry: Entry) -> None:
+    """One line for a request."""
+    target = entry.target if len(entry.target) <= _SHOWN else f"{entry.target[: _SHOWN - 1]}…"
+    said = f"  {entry.message}" if entry.message else ""
+    colour = "red" if entry.status >= 400 else "green"
+    status = click.style(str(entry.status), fg=colour)
+    line = f"{status} {entry.seconds * 1000:6.1f} ms  {entry.verb} {target}{said}"
+    click.echo(line, file=sys.stderr)

@@ -1,0 +1,1 @@
+"""How a state comes to be: fixture files and their schema, and the pictures that go with titles."""

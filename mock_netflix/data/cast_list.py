@@ -1,0 +1,39 @@
+"""People by the names that fixtures give them; a name that no file describes gets a stable number of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import shake_256
+
+from mock_netflix.data import schema
+from mock_netflix.world.people import Person
+
+_FIRST = 30_000_000
+_COUNT = 9_999_000
+
+
+class CastList:
+    """Gives each name its person, the same one for the same name."""
+
+    def __init__(self, described: Iterable[schema.Person]) -> None:
+        self._by_name: dict[str, Person] = {}
+        self._taken: set[int] = set()
+        people = list(described)
+        for person in (*(p for p in people if p.id), *(p for p in people if not p.id)):
+            self._add(person.name, person.id, person.bio)
+
+    def number(self, name: str) -> int:
+        """The number of the person with this name."""
+        return (self._by_name.get(name) or self._add(name, None, None)).number
+
+    def everyone(self) -> Iterable[Person]:
+        return self._by_name.values()
+
+    def _add(self, name: str, number: int | None, bio: str | None) -> Person:
+        if number is None:
+            number = _FIRST + int.from_bytes(shake_256(name.encode()).digest(8), "big") % _COUNT
+            while number in self._taken:
+                number += 1
+        self._taken.add(number)
+        self._by_name[name] = Person(number, name, bio)
+        return self._by_name[name]

@@ -1,0 +1,80 @@
+"""Fixture files: where they are, and what is in them, checked against the schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from mock_netflix.data.schema import FixtureFile
+
+_PACKAGE = Path(__file__).parent.parent
+_NEWLINE = b"\n"
+_OFFSET = re.compile(r"\(byte (\d+)\)")
+_PLACE = re.compile(r"(?P<reason>.*) - at `\$\.?(?P<place>.*)`", re.DOTALL)
+
+
+@dataclass(eq=False)
+class FixtureError(Exception):
+    """A mistake in a fixture file: which file, where in it, and what is wrong."""
+
+    file: str
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.file, self.place, self.reason) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """One file and what it says."""
+
+    file: str
+    content: FixtureFile
+
+
+def default_folder() -> Path:
+    """The default fixtures: inside an installed package, beside it in a checkout."""
+    inside = _PACKAGE / "fixtures"
+    return inside if inside.is_dir() else _PACKAGE.parent / "fixtures"
+
+
+def read_all(paths: Iterable[Path]) -> list[Fixture]:
+    """Every fixture file at these paths; of a folder, its *.json files in the order of their names.
+
+    Raises FixtureError.
+    """
+    fixtures = []
+    for path in paths:
+        files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        if not files:
+            raise FixtureError(str(path), "", "there is no *.json file in this folder")
+        fixtures += [_read(file) for file in files]
+    return fixtures
+
+
+def _read(path: Path) -> Fixture:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FixtureError(str(path), "", f"cannot be read: {error.strerror}") from None
+    try:
+        return Fixture(str(path), msgspec.json.decode(raw, type=FixtureFile))
+    except msgspec.ValidationError as error:
+        match = _PLACE.fullmatch(str(error))
+        place, reason = (match["place"], match["reason"]) if match else ("", str(error))
+        raise FixtureError(str(path), place, reason) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FixtureError(str(path), _line_and_column(raw, str(error)), str(error)) from None
+
+
+def _line_and_column(raw: bytes, message: str) -> str:
+    match = _OFFSET.search(message)
+    if match is None:
+        return ""
+    before = raw[: int(match[1])]
+    return f"line {before.count(_NEWLINE) + 1}, column {len(before) - before.rfind(_NEWLINE)}"

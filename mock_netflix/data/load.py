@@ -1,0 +1,93 @@
+"""From fixture files to the state of a world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mock_netflix.data import schema
+from mock_netflix.data.cast_list import CastList
+from mock_netflix.data.files import Fixture, FixtureError, default_folder, read_all
+from mock_netflix.data.subscribers import of_subscriber
+from mock_netflix.data.titles import of_movie, of_series
+from mock_netflix.world import identifiers
+from mock_netflix.world.catalogue import Catalogue
+from mock_netflix.world.grants import Grants, issue_access_token, register
+from mock_netflix.world.state import State
+from mock_netflix.world.subscribers import Subscriber
+from mock_netflix.world.titles import Title, TitleKey, TitleType
+
+DEFAULT_SEED = "mock-netflix"
+
+
+def load(paths: Iterable[Path] = (), seed: str = DEFAULT_SEED) -> State:
+    """The default world, and what the files or folders at `paths` add to it. Raises FixtureError."""
+    fixtures = read_all((default_folder(), *paths))
+    people = CastList(person for fixture in fixtures for person in fixture.content.people)
+    titles = _titles(fixtures, people)
+    catalogue = Catalogue(titles.values(), people.everyone())
+    subscribers = {one.user_id: one for one in _subscribers(fixtures, titles, seed)}
+    grants = Grants(seed)
+    for fixture in fixtures:
+        for given in fixture.content.applications:
+            grants, _ = register(grants, given.name, given.key, given.secret)
+    application = next(iter(grants.applications.values()))
+    subscriber = next(iter(subscribers.values()))
+    grants, token = issue_access_token(grants, application.key, subscriber.user_id)
+    return State(catalogue, subscribers, grants, application, subscriber, token)
+
+
+def _titles(fixtures: list[Fixture], people: CastList) -> dict[TitleKey, Title]:
+    titles: dict[TitleKey, Title] = {}
+    for fixture in fixtures:
+        for place, described in _described(fixture.content):
+            try:
+                made = list(
+                    of_movie(described, people) if isinstance(described, schema.Movie) else of_series(described, people)
+                )
+            except ValueError as error:
+                raise FixtureError(fixture.file, place, str(error)) from None
+            for title in made:
+                if title.key in titles:
+                    raise FixtureError(
+                        fixture.file, place, f"there is a title {title.type}/{title.number} already: {title.regular}"
+                    )
+                titles[title.key] = title
+    return titles
+
+
+def _described(content: schema.FixtureFile) -> Iterator[tuple[str, schema.Movie | schema.Series]]:
+    for place, movie in enumerate(content.movies):
+        yield f"movies[{place}]", movie
+    for place, series in enumerate(content.series):
+        yield f"series[{place}]", series
+
+
+def _subscribers(fixtures: list[Fixture], titles: dict[TitleKey, Title], seed: str) -> Iterator[Subscriber]:
+    by_number: dict[int, list[TitleKey]] = {}
+    for key in titles:
+        by_number.setdefault(key[1], []).append(key)
+    logins: set[str] = set()
+    for fixture in fixtures:
+        for place, given in enumerate(fixture.content.subscribers):
+            where = f"subscribers[{place}]"
+
+            def find(ref: schema.TitleRef, at: str, where: str = where, file: str = fixture.file) -> TitleKey:
+                if isinstance(ref, str):
+                    kind, _, number = ref.partition("/")
+                    found = [key for key in by_number.get(int(number), []) if key[0] is TitleType(kind)]
+                else:
+                    found = by_number.get(ref, [])
+                if len(found) == 1:
+                    return found[0]
+                reason = "no title has this number" if not found else "several titles have this number"
+                choices = "".join(f', write "{kind}/{number}"' for kind, number in found)
+                raise FixtureError(file, f"{where}.{at}", f"{ref}: {reason}{choices}")
+
+            if given.login.casefold() in logins:
+                raise FixtureError(fixture.file, f"{where}.login", f"there is a subscriber {given.login} already")
+            logins.add(given.login.casefold())
+            try:
+                yield of_subscriber(given, identifiers.user_id(seed, given.login), find)
+            except ValueError as error:
+                raise FixtureError(fixture.file, where, str(error)) from None

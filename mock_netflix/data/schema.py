@@ -1,0 +1,193 @@
+"""The shape of fixture files: what a person may write about titles, people, subscribers and applications.
+
+A file holds one object with any of the lists below. This is the file format, not the domain: `load.py` turns it into
+a `world.state.State`, fills in what was left out, and names the place of every fault.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+# "2011-05-02" (midnight UTC) or "2011-05-02T17:20:00Z".
+Moment = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$")]
+Number = Annotated[int, msgspec.Meta(ge=1, le=4_294_967_295)]
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+# A title by its number, or by type and number where a number alone is ambiguous: "seasons/70023522".
+TitleRef = Number | Annotated[str, msgspec.Meta(pattern=r"^(movies|series|seasons|programs|discs)/\d+$")]
+
+DeliveryFormat = Literal["instant", "DVD", "Blu-ray"]
+DiscFormat = Literal["DVD", "Blu-ray"]
+AwardType = Literal[
+    "academy_awards",
+    "golden_globe_awards",
+    "baftas",
+    "independent_spirit_awards",
+    "sundance_film_festival",
+    "afi",
+    "razzie",
+    "time",
+]
+MaturityRating = Literal[
+    "G", "PG", "PG-13", "R", "NC-17", "NR", "UR", "TV-Y", "TV-Y7", "TV-G", "TV-PG", "TV-14", "TV-MA"
+]
+QueueAvailability = Literal[
+    "available now",
+    "awaiting release",
+    "possible short wait",
+    "short wait",
+    "long wait",
+    "very long wait",
+    "available soon",
+    "not rentable",
+    "release date is unknown; availability is not guaranteed.",
+    "release date is unknown.",
+    "availability date is unknown.",
+]
+
+
+class _Strict(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """An object in which a misspelt field is a fault."""
+
+
+class Window(_Strict, kw_only=True, rename={"from_": "from"}):
+    """When a delivery format can be had."""
+
+    from_: Moment
+    until: Moment | None = None
+
+
+class Award(_Strict, kw_only=True):
+    """An award won, or a nomination when `won` is false."""
+
+    type: AwardType
+    name: Text
+    year: int
+    won: bool = True
+    person: Text | None = None
+
+
+class _Described(_Strict, kw_only=True):
+    """What a movie, a series, a season, an episode and a disc have in common."""
+
+    id: Number
+    title: Text | None = None
+    short: Text | None = None
+    year: Annotated[int, msgspec.Meta(ge=1874, le=2100)] | None = None
+    rating: MaturityRating | None = None
+    genres: list[Text] | None = None
+    minutes: Minutes | None = None
+    average_rating: Annotated[float, msgspec.Meta(ge=1, le=5)] | None = None
+    synopsis: Text | None = None
+    cast: list[Text] | None = None
+    directors: list[Text] | None = None
+    formats: dict[DeliveryFormat, Window] | None = None
+    screen_formats: dict[DeliveryFormat, list[Text]] | None = None
+    languages: dict[DeliveryFormat, dict[str, list[Text]]] | None = None
+    awards: list[Award] = []
+    official_url: Text | None = None
+
+
+class Disc(_Described, kw_only=True):
+    """One disc of a set, or a bonus disc."""
+
+
+class Episode(_Described, kw_only=True):
+    """One episode; `title` is the episode's own name."""
+
+
+class Season(_Described, kw_only=True):
+    """One season; `title` defaults to "Season N"."""
+
+    number: Annotated[int, msgspec.Meta(ge=1)]
+    episodes: list[Episode] = []
+    discs: list[Disc] = []
+
+
+class Movie(_Described, kw_only=True):
+    """A film; `title` is required, `bonus_discs` come as titles of their own."""
+
+    title: Text
+    bonus_discs: list[Disc] = []
+
+
+class Series(_Described, kw_only=True):
+    """A television series; what its seasons leave out they take from it."""
+
+    title: Text
+    seasons: list[Season] = []
+
+
+class Person(_Strict, kw_only=True):
+    """A person of film; names in casts that are not listed get a stable id of their own."""
+
+    id: Number | None = None
+    name: Text
+    bio: Text | None = None
+
+
+class Rental(_Strict, kw_only=True):
+    """One loan of a disc (`shipped`, perhaps `returned`) or one viewing online (`watched`)."""
+
+    title: TitleRef
+    format: DeliveryFormat | None = None
+    shipped: Moment | None = None
+    returned: Moment | None = None
+    watched: Moment | None = None
+    minutes_viewed: Minutes | None = None
+
+
+class QueueEntry(_Strict, kw_only=True):
+    """One place in a queue; positions follow from the order in the file."""
+
+    title: TitleRef
+    format: DiscFormat | None = None
+    added: Moment
+    saved: bool = False
+    availability: QueueAvailability = "available now"
+    available_from: Moment | None = None
+
+
+class Rating(_Strict, kw_only=True):
+    """Stars from 1 to 5, or the word that hides a title."""
+
+    title: TitleRef
+    stars: Annotated[int, msgspec.Meta(ge=1, le=5)] | Literal["not_interested"]
+    rated: Moment
+
+
+class Subscriber(_Strict, kw_only=True):
+    """An invented person with an account."""
+
+    login: Text
+    password: Text
+    first_name: Text
+    last_name: Text
+    nickname: Text | None = None
+    can_instant_watch: bool = True
+    max_maturity_level: int = 1_000_000
+    preferred_formats: list[DiscFormat] = []
+    rentals: list[Rental] = []
+    disc_queue: list[QueueEntry] = []
+    instant_queue: list[QueueEntry] = []
+    ratings: list[Rating] = []
+
+
+class Application(_Strict, kw_only=True):
+    """A registered consumer; key and secret are made when left out."""
+
+    name: Text
+    key: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]{24}$")] | None = None
+    secret: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9]{10}$")] | None = None
+
+
+class FixtureFile(_Strict, kw_only=True):
+    """One fixture file."""
+
+    movies: list[Movie] = []
+    series: list[Series] = []
+    people: list[Person] = []
+    subscribers: list[Subscriber] = []
+    applications: list[Application] = []

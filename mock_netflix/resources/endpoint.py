@@ -1,0 +1,97 @@
+"""The row that declares an endpoint, and what goes into its handler and comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from mock_netflix.oauth.levels import Caller, Level
+from mock_netflix.oauth.parameters import Parameters
+from mock_netflix.wire.element import Element
+from mock_netflix.wire.links import Links
+from mock_netflix.world.state import State
+from mock_netflix.world.subscribers import Subscriber
+
+
+class Kept:
+    """Elements of things that never change, so that they are built and encoded once; bounded, oldest out first."""
+
+    def __init__(self, limit: int = 8192) -> None:
+        self._limit = limit
+        self._elements: dict[Hashable, tuple[object, Element]] = {}
+
+    def element(self, key: Hashable, thing: object, build: Callable[[], Element]) -> Element:
+        """The element of this very thing under this key."""
+        found = self._elements.get(key)
+        if found is not None and found[0] is thing:
+            return found[1]
+        if len(self._elements) >= self._limit:
+            del self._elements[next(iter(self._elements))]
+        element = build()
+        self._elements[key] = thing, element
+        return element
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """All that a handler may know. `owner` is the subscriber of the path; `now` in epoch seconds."""
+
+    state: State
+    caller: Caller
+    path: Mapping[str, str]
+    parameters: Parameters
+    links: Links
+    kept: Kept
+    now: int
+    owner: Subscriber | None = None
+
+    @property
+    def subscriber(self) -> Subscriber:
+        """The owner of a resource under /users."""
+        assert self.owner is not None
+        return self.owner
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form-encoded answer, as the token endpoints give it; with `output=json` the same members as an object."""
+
+    members: tuple[tuple[str, str], ...]
+
+    def encoded(self) -> bytes:
+        return urlencode(self.members).encode()
+
+
+Document = Element | Form
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be answered; `state` is the world afterwards, when it changed."""
+
+    document: Document
+    status: int = 200
+    state: State | None = None
+
+
+Handler = Callable[[Call], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One endpoint. `paths` are Starlette's patterns; `feeds` the feeds that it is; `title` names it to people.
+
+    `bare`: errors of the gateway are bare text here (reference: protocol 7.4). `listed`: it is a list, and so has Atom.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    level: Level
+    verbs: Mapping[str, Handler]
+    title: str
+    source: str
+    feeds: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = field(default=())
+    listed: bool = False
+    bare: bool = False

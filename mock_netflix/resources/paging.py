@@ -1,0 +1,74 @@
+"""The part of a list that a request asks for (reference: resources 1.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from mock_netflix.oauth.parameters import Parameters
+from mock_netflix.world.refusals import PageSizeInvalid, ParameterInvalid
+
+T = TypeVar("T")
+
+DEFAULT_RESULTS = 25
+MAX_RESULTS = 500
+PARAMETERS = ("start_index", "max_results")
+
+_DIGITS = re.compile(r"0*([0-9]+)")
+# More digits than any list has items; int() would refuse some thousands of them.
+_MANY = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some items of a list; `max_results` as it was granted, `total` the size of the whole list."""
+
+    items: Sequence[T]
+    total: int
+    start_index: int
+    max_results: int
+
+
+def page(parameters: Parameters, items: Sequence[T], ceiling: int = MAX_RESULTS) -> Page[T]:
+    """The page asked for; more than the ceiling is granted as the ceiling.
+
+    Refuses PageSizeInvalid and ParameterInvalid.
+    """
+    start_index, max_results = start_of(parameters), size_of(parameters, ceiling)
+    return Page(items[start_index : start_index + max_results], len(items), start_index, max_results)
+
+
+def size_of(parameters: Parameters, ceiling: int) -> int:
+    """`max_results`: a positive integer. Refuses PageSizeInvalid."""
+    asked = _number(parameters.get("max_results"), DEFAULT_RESULTS)
+    if asked is None or asked < 1:
+        raise PageSizeInvalid
+    return min(asked, ceiling)
+
+
+def start_of(parameters: Parameters) -> int:
+    """`start_index`: zero or more. Refuses ParameterInvalid."""
+    asked = _number(parameters.get("start_index"), 0)
+    if asked is None:
+        raise ParameterInvalid("start_index")
+    return asked
+
+
+def since(parameters: Parameters) -> int | None:
+    """`updated_min`: epoch seconds. Refuses ParameterInvalid."""
+    asked = parameters.get("updated_min")
+    if asked is None:
+        return None
+    moment = _number(asked, 0)
+    if moment is None:
+        raise ParameterInvalid("updated_min")
+    return moment
+
+
+def _number(text: str | None, default: int) -> int | None:
+    if text is None:
+        return default
+    match = _DIGITS.fullmatch(text)
+    return None if match is None else int(match[1][:_MANY])

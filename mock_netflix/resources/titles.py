@@ -1,0 +1,176 @@
+"""Titles: search, autocomplete, and a title on its own (reference: resources 2.1, 2.2, 2.4)."""
+
+from __future__ import annotations
+
+from html import escape
+
+from mock_netflix.oauth.levels import Level
+from mock_netflix.resources import paging
+from mock_netflix.resources.endpoint import Answer, Call, Endpoint
+from mock_netflix.resources.facets import expanded_in, facet_link
+from mock_netflix.wire.element import Element, group
+from mock_netflix.wire.vocabulary import category, leaf, link, listing, url_template
+from mock_netflix.world.refusals import ResourceNotFound
+from mock_netflix.world.titles import Title, TitleType
+
+SEARCH_CEILING = 100
+
+# The number of a title may follow that of its series.
+TITLE_PATHS = (
+    "/catalog/titles/series/{series}/seasons/{number}",
+    "/catalog/titles/programs/{series}/{number}",
+    "/catalog/titles/{type}/{number}",
+)
+_ADDRESSED_BY_TYPE = (TitleType.MOVIE, TitleType.SERIES, TitleType.PROGRAM, TitleType.DISC)
+
+
+def title_of(call: Call) -> Title:
+    """The title that the path names. Refuses ResourceNotFound."""
+    number = call.path["number"]
+    if not (number.isascii() and number.isdigit() and len(number) <= 18):
+        raise ResourceNotFound
+    series = call.path.get("series")
+    kind = call.path.get("type") or ("programs" if "/programs/" in call.path["pattern"] else "seasons")
+    if series is None and kind not in _ADDRESSED_BY_TYPE:
+        raise ResourceNotFound
+    title = call.state.catalogue.titles.get((TitleType(kind), int(number)))
+    if title is None or (kind == "seasons" and str(title.series) != series):
+        raise ResourceNotFound
+    return title
+
+
+def catalog_title(name: str, title: Title, call: Call) -> Element:
+    """A title as an item of a list or as a document of its own: its id and its fields."""
+    return Element(name, children=(leaf("id", call.links.title(title)), fields(title, call)))
+
+
+def fields(title: Title, call: Call) -> Element:
+    """All that is said of a title but its id, as a group; every list that speaks of titles ends its items with it."""
+    expanded = expanded_in(call.parameters.get("expand"))
+    key = (title.key, call.links.base, expanded)
+    return call.kept.element(key, title, lambda: _fields(title, call, expanded))
+
+
+def _fields(title: Title, call: Call, expanded: frozenset[str]) -> Element:
+    links = call.links
+
+    def facets(*names: str) -> list[Element]:
+        made = [facet_link(name, title, call.state.catalogue, links, expanded) for name in names]
+        return [element for element in made if element is not None]
+
+    names = [("short", title.short), ("regular", title.regular)]
+    if title.episode_name is not None:
+        names.append(("episode_short", title.episode_name))
+    year = [leaf("release_year", title.release_year)] if title.release_year is not None else []
+    runtime = [leaf("runtime", title.runtime)] if title.runtime is not None else []
+    return group(
+        Element("title", tuple(names)),
+        _box_art(title, call),
+        *facets("synopsis", "bonus_materials"),
+        *year,
+        category(links.scheme(title.rating_scheme), title.rating),
+        *(category(links.scheme("genres"), genre) for genre in title.genres),
+        *runtime,
+        *facets("cast", "directors", "format_availability", "awards", "screen_formats", "languages_and_audio"),
+        leaf("average_rating", title.average_rating),
+        *_parents(title, call),
+        *facets("discs", "episodes", "similars"),
+        *([link(title.official_url, "catalog/titles/official_url", "official webpage")] if title.official_url else []),
+        link(links.title_page(title), "alternate", "web page"),
+        html=_for_people(title, call),
+    )
+
+
+def _box_art(title: Title, call: Call) -> Element:
+    sizes = (("small", "tiny"), ("medium", "small"), ("large", "large"))
+    return Element("box_art", tuple((name, call.links.box_art(title.number, size)) for name, size in sizes))
+
+
+def _parents(title: Title, call: Call) -> list[Element]:
+    """Links up: from an episode to its season, from everything of a series to the series."""
+    titles = call.state.catalogue.titles
+    parents = []
+    if title.type is TitleType.PROGRAM and title.season is not None:
+        season = titles[TitleType.SEASON, title.season]
+        parents.append(link(call.links.title(season), "catalog/titles.season", season.regular))
+    if title.series is not None:
+        series = titles[TitleType.SERIES, title.series]
+        parents.append(link(call.links.title(series), "catalog/titles.series", series.regular))
+    return parents
+
+
+def _for_people(title: Title, call: Call) -> str:
+    """What a feed reader shows: the poster, the synopsis, and the way to the title's page."""
+    page, poster = escape(call.links.title_page(title)), escape(call.links.box_art(title.number, "large"))
+    name = escape(title.regular)
+    year = f" ({title.release_year})" if title.release_year else ""
+    return (
+        f'<p><a href="{page}"><img src="{poster}" alt="{name}"/></a></p>'
+        f"<p>{escape(title.synopsis)}</p>"
+        f'<p><a href="{page}">{name}{year}</a></p>'
+    )
+
+
+def _search(call: Call) -> Answer:
+    found = call.state.catalogue.search(call.parameters.get("term") or "")
+    page = paging.page(call.parameters, found, SEARCH_CEILING)
+    address = call.links.titles()
+    return Answer(
+        listing(
+            "catalog_titles",
+            "catalog_title",
+            [catalog_title("catalog_title", title, call) for title in page.items],
+            template=url_template(address, "term", *paging.PARAMETERS),
+            total=page.total,
+            start_index=page.start_index,
+            results_per_page=page.max_results,
+            head=(
+                link(f"{address}/index", "catalog/titles/index", "index"),
+                link(f"{address}/autocomplete", "catalog/titles/autocomplete", "autocomplete"),
+            ),
+        )
+    )
+
+
+def _autocomplete(call: Call) -> Answer:
+    names = call.state.catalogue.complete(call.parameters.get("term") or "")
+    template = leaf("url_template", url_template(call.links.titles("/autocomplete"), "term"))
+    items = [Element("autocomplete_item", children=(Element("title", (("short", name),)),)) for name in names]
+    return Answer(Element("autocomplete", children=(template, *items), items="autocomplete_item"))
+
+
+def _title(call: Call) -> Answer:
+    return Answer(catalog_title("catalog_title", title_of(call), call))
+
+
+ENDPOINTS = (
+    Endpoint(
+        name="titles.search",
+        paths=("/catalog/titles",),
+        level=Level.SIGNED,
+        verbs={"GET": _search},
+        title="Catalog search",
+        source="resources 2.1",
+        parameters=("term", *paging.PARAMETERS, "expand"),
+        listed=True,
+    ),
+    Endpoint(
+        name="titles.autocomplete",
+        paths=("/catalog/titles/autocomplete",),
+        level=Level.KEY,
+        verbs={"GET": _autocomplete},
+        title="Autocomplete",
+        source="resources 2.2",
+        parameters=("term",),
+        listed=True,
+    ),
+    Endpoint(
+        name="titles.title",
+        paths=TITLE_PATHS,
+        level=Level.SIGNED,
+        verbs={"GET": _title},
+        title="One title",
+        source="resources 2.4",
+        parameters=("expand",),
+    ),
+)

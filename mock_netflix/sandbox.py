@@ -1,0 +1,22 @@
+"""One isolated mock: the pointer to its current state, its clock and its journal.
+
+Everything else in the program is a value or a function. What users call a *world* is a Sandbox here, because `world/`
+is the domain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mock_netflix.clock import Clock
+from mock_netflix.journal import Journal
+from mock_netflix.world.state import State
+
+
+@dataclass(slots=True)
+class Sandbox:
+    """The only object that changes. To change the world is to assign `state`."""
+
+    state: State
+    clock: Clock = field(default_factory=Clock)
+    journal: Journal = field(default_factory=Journal)

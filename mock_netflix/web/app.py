@@ -1,0 +1,88 @@
+"""The application put together: rings and routes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mock_netflix.resources import ENDPOINTS
+from mock_netflix.resources.endpoint import Kept
+from mock_netflix.sandbox import Sandbox
+from mock_netflix.web.control import control
+from mock_netflix.web.control.mounting import PREFIX
+from mock_netflix.web.dispatch import Resource, unknown_path
+from mock_netflix.web.errors import LastResort
+from mock_netflix.web.intake import Intake, split_target
+from mock_netflix.web.login import login
+from mock_netflix.web.pages import person_page, title_page
+from mock_netflix.web.pictures import picture
+from mock_netflix.web.recording import Recording, Report
+
+# What a client of the service sees besides its resources.
+_PAGES: tuple[tuple[str, ASGIApp], ...] = (
+    ("/oauth/login", login),
+    ("/us/boxshots/{size}/{number}.jpg", picture),
+    ("/Movie/{name}/{number}", title_page),
+    ("/RoleDisplay/{name}/{number}", person_page),
+)
+_GZIP_LEVEL = 4
+
+
+def build_app(sandbox: Sandbox, report: Report | None = None) -> ASGIApp:
+    """The ASGI application of one world; `report` hears of each request that was answered."""
+    rings: ASGIApp = LastResort(_routes())
+    rings = Recording(rings, report)
+    # One client decodes gzip unconditionally, so even the smallest answer is packed (reference: client-demands 8).
+    rings = GZipMiddleware(rings, minimum_size=0, compresslevel=_GZIP_LEVEL)
+    return _Beside(control(lambda: sandbox), Intake(rings, lambda parameters: sandbox))
+
+
+class _Beside:
+    """Leads to the mock's own side or to the service."""
+
+    def __init__(self, own: ASGIApp, service: ASGIApp) -> None:
+        self.own = own
+        self.service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            path = split_target(scope)[2]
+            is_own = path == PREFIX or path.startswith(f"{PREFIX}/")
+            await (self.own if is_own else self.service)(scope, receive, send)
+
+
+def _routes() -> Router:
+    """A router that mounts by first segment, which is faster than one flat list."""
+    kept = Kept()
+    families: defaultdict[str, list[BaseRoute]] = defaultdict(list)
+    for endpoint in ENDPOINTS:
+        for path in endpoint.paths:
+            first, rest = _split(path)
+            families[first].append(Route(rest, Resource(endpoint, path, kept)))
+    for path, page in _PAGES:
+        first, rest = _split(path)
+        families[first].append(Route(rest, _Endpoint(page)))
+    mounts = [Mount(f"/{first}", _router(routes)) for first, routes in families.items()]
+    return _router(mounts)
+
+
+def _split(path: str) -> tuple[str, str]:
+    _, first, rest = path.split("/", 2)
+    return first, f"/{rest}"
+
+
+def _router(routes: list[BaseRoute] | list[Mount]) -> Router:
+    return Router(list(routes), redirect_slashes=False, default=unknown_path)
+
+
+class _Endpoint:
+    """A plain ASGI function as an object, which Starlette takes for an application that answers every verb."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)

@@ -1,0 +1,40 @@
+"""What a client needs to begin: the ready application, subscriber and access token."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from mock_netflix.sandbox import Sandbox
+from mock_netflix.world.state import State
+
+
+def as_json(state: State, base_url: str) -> dict[str, object]:
+    """The ready credentials in the shape that `serve --json` prints too."""
+    return {
+        "base_url": base_url,
+        "application": {
+            "name": state.application.name,
+            "key": state.application.key,
+            "secret": state.application.secret,
+        },
+        "subscriber": {
+            "login": state.subscriber.login,
+            "password": state.subscriber.password,
+            "user_id": state.subscriber.user_id,
+        },
+        "access_token": {"token": state.access_token.token, "secret": state.access_token.secret},
+    }
+
+
+def base_url_of(request: Request) -> str:
+    """The address under which the client reached the mock."""
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def credentials(request: Request, sandbox: Sandbox) -> Response:
+    return JSONResponse(as_json(sandbox.state, base_url_of(request)))
+
+
+def health(request: Request, sandbox: Sandbox) -> Response:
+    return JSONResponse({"status": "ready"})

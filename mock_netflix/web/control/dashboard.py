@@ -1,0 +1,34 @@
+"""The page at /_mock/: who you can be, what you can try, what was asked."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_netflix.sandbox import Sandbox
+from mock_netflix.web.control.credentials import as_json, base_url_of
+from mock_netflix.web.control.requests import explained
+from mock_netflix.web.pages import page
+from mock_netflix.web.things_to_try import things_to_try
+from mock_netflix.wire.as_atom import date_of
+
+_LAST = 25
+
+
+def dashboard(request: Request, sandbox: Sandbox) -> Response:
+    base_url, state = base_url_of(request), sandbox.state
+    entries = [
+        {"entry": entry, "at": date_of(entry.at), "why": explained(entry.refusal)["message"] if entry.refusal else ""}
+        for entry in reversed(sandbox.journal.entries()[-_LAST:])
+    ]
+    return page(
+        "dashboard.html",
+        headers={"Cache-Control": "no-store"},
+        credentials=as_json(state, base_url),
+        subscribers=state.subscribers.values(),
+        applications=state.grants.applications.values(),
+        things=things_to_try(state, base_url, nonce=secrets.token_hex(8), now=sandbox.clock.now()),
+        entries=entries,
+    )

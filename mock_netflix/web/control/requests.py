@@ -1,0 +1,47 @@
+"""The journal as JSON, with the reason of each refusal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from mock_netflix.journal import LIMIT, Entry
+from mock_netflix.sandbox import Sandbox
+from mock_netflix.wire.as_atom import date_of
+from mock_netflix.world.refusals import Refusal
+
+
+def explained(refusal: Refusal) -> dict[str, Any]:
+    """A refusal in words, with the evidence it carries."""
+    what = " ".join((type(refusal).__doc__ or "").split())
+    return {"cause": type(refusal).__name__, "message": what, **vars(refusal)}
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """One request and its answer."""
+    return {
+        "number": entry.number,
+        "at": date_of(entry.at),
+        "method": entry.verb,
+        "target": entry.target,
+        "status": entry.status,
+        "milliseconds": round(entry.seconds * 1000, 2),
+        "endpoint": entry.endpoint,
+        "subscriber": entry.subscriber,
+        "refused": entry.message,
+        "explanation": explained(entry.refusal) if entry.refusal is not None else None,
+    }
+
+
+def listed(request: Request, sandbox: Sandbox) -> Response:
+    return JSONResponse({"requests": [as_json(entry) for entry in sandbox.journal.entries()]})
+
+
+def one(request: Request, sandbox: Sandbox) -> Response:
+    entry = sandbox.journal.find(request.path_params["number"])
+    if entry is None:
+        title = f"There was no such request, or it is forgotten: the last {LIMIT} are kept."
+        return JSONResponse({"status": 404, "title": title}, 404)
+    return JSONResponse(as_json(entry))

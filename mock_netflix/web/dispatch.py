@@ -1,0 +1,130 @@
+"""From a row to its answer: admit the caller, call the handler, swap the state, encode the document.
+
+There is no await between admitting and encoding, so each request is atomic without a lock.
+"""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept
+from mock_netflix.web.errors import JSON, XML, encoded, refuse
+from mock_netflix.web.exchange import Exchange, exchange_of
+from mock_netflix.web.gateway import admit, owner_of
+from mock_netflix.wire import as_atom
+from mock_netflix.wire.element import Element
+from mock_netflix.world.refusals import (
+    MethodNotAllowed,
+    ParameterInvalid,
+    Refusal,
+    ResourceNotFound,
+    VersionNotSupported,
+)
+
+FORM = "application/x-www-form-urlencoded"
+ATOM = "application/atom+xml;charset=UTF-8"
+
+# The forms of an answer (reference: protocol 8.1). "atomx" is Atom that a browser shows as XML.
+_ATOM_TYPES = {"atom": ATOM, "atomx": XML}
+_OUTPUTS = ("pox", "xml", "json", *_ATOM_TYPES)
+# The verbs that `method` may stand for (reference: protocol 8.4).
+_VERBS = ("GET", "POST", "PUT", "DELETE")
+_USER = "user"
+
+
+class Resource:
+    """The ASGI endpoint of one row; it takes every verb and decides itself."""
+
+    def __init__(self, endpoint: Endpoint, pattern: str, kept: Kept) -> None:
+        self.endpoint = endpoint
+        self.pattern = pattern
+        self.kept = kept
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = exchange_of(scope)
+        exchange.endpoint = self.endpoint
+        try:
+            response = self._respond(exchange, scope["path_params"])
+        except Refusal as refusal:
+            response = refuse(exchange, refusal)
+        await response(scope, receive, send)
+
+    def _respond(self, exchange: Exchange, path: dict[str, str]) -> Response:
+        if exchange.refusal is not None:
+            raise exchange.refusal
+        endpoint, sandbox = self.endpoint, exchange.sandbox
+        exchange.caller = caller = admit(exchange, endpoint)
+        owner = owner_of(path.get(_USER), caller, sandbox.state)
+        action = _action(exchange)
+        handler = endpoint.verbs.get("GET" if action == "HEAD" else action)
+        if handler is None:
+            raise MethodNotAllowed(tuple(endpoint.verbs))
+        _check_version_and_output(exchange, endpoint)
+        # Links echo the user as it was asked for, so it goes back into addresses as it came.
+        path = {name: quote(value, safe="@$") if name == _USER else value for name, value in path.items()}
+        answer = handler(
+            Call(
+                state=sandbox.state,
+                caller=caller,
+                path={**path, "pattern": self.pattern},
+                parameters=exchange.parameters,
+                links=exchange.links,
+                kept=self.kept,
+                now=exchange.now,
+                owner=owner,
+            )
+        )
+        if answer.state is not None:
+            sandbox.state = answer.state
+        return _encode(answer, exchange, endpoint)
+
+
+async def unknown_path(scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer where no row has the path."""
+    exchange = exchange_of(scope)
+    await refuse(exchange, exchange.refusal or ResourceNotFound())(scope, receive, send)
+
+
+def _action(exchange: Exchange) -> str:
+    """The verb that is meant: a `method` parameter of any case goes before the one sent."""
+    tunnelled = exchange.parameters.get("method")
+    if not tunnelled:
+        return exchange.verb
+    if tunnelled.upper() not in _VERBS:
+        raise ParameterInvalid("method")
+    return tunnelled.upper()
+
+
+def _check_version_and_output(exchange: Exchange, endpoint: Endpoint) -> None:
+    if (exchange.parameters.get("v") or "").startswith("2"):
+        raise VersionNotSupported
+    if exchange.output not in _OUTPUTS or (exchange.output in _ATOM_TYPES and not endpoint.listed):
+        raise ParameterInvalid("output")
+
+
+def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
+    document = answer.document
+    if isinstance(document, Form):
+        if exchange.output == "json":
+            return Response(json.dumps(dict(document.members)), answer.status, media_type=JSON)
+        return Response(document.encoded(), answer.status, media_type=FORM)
+    if exchange.output in _ATOM_TYPES:
+        return Response(
+            as_atom.encode(document, _feed(document, exchange, endpoint)),
+            answer.status,
+            media_type=_ATOM_TYPES[exchange.output],
+        )
+    body, media_type = encoded(document, exchange.output)
+    return Response(body, answer.status, media_type=media_type)
+
+
+def _feed(document: Element, exchange: Exchange, endpoint: Endpoint) -> as_atom.Feed:
+    """The address of a feed leaves out what changes from call to call, for it is the feed's id."""
+    lasting = [p for p in exchange.parameters if not p.name.startswith("oauth_") or p.name == "oauth_consumer_key"]
+    query = "&".join(f"{quote(p.name, safe='')}={quote(p.value, safe='')}" for p in lasting)
+    address = f"{exchange.links.base}{quote(exchange.path, safe='/@$')}"
+    return as_atom.Feed(endpoint.title, f"{address}?{query}" if query else address, exchange.now)

@@ -1,0 +1,141 @@
+"""How the service says no: the one table from refusals to status, sub code and words, and its two voices.
+
+The gateway speaks in bare text at the token calls; everything else is answered with a status document, in XML or in
+JSON (reference: protocol 7).
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from dataclasses import dataclass
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mock_netflix.web.exchange import Exchange, exchange_of
+from mock_netflix.wire import as_json, as_xml
+from mock_netflix.wire.dialect import Dialect
+from mock_netflix.wire.element import Element
+from mock_netflix.wire.vocabulary import leaf, status
+from mock_netflix.world import refusals as r
+
+XML = "application/xml;charset=UTF-8"
+JSON = "application/json;charset=UTF-8"
+TEXT = "text/plain;charset=UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one refusal is answered. `gateway` is the gateway's code for it; some answers do not repeat the status."""
+
+    status: int
+    message: str
+    sub_code: int | None = None
+    gateway: str | None = None
+    repeats_status: bool = True
+
+
+WORDS: dict[type[r.Refusal], Words] = {
+    # The service's own voice (reference: protocol 7.2).
+    r.ParameterInvalid: Words(400, "{name} is invalid"),
+    r.ParameterMissing: Words(400, "{name} is missing"),
+    r.PageSizeInvalid: Words(400, "Query parameter max_results must be a positive integer.", 120),
+    r.VersionNotSupported: Words(400, "Version not supported", repeats_status=False),
+    r.UserIdInvalid: Words(401, "User ID is invalid"),
+    r.UserIdMismatch: Words(401, "User ID access token mismatch"),
+    r.AccessTokenRevoked: Words(401, "Access Token Validation Failed"),
+    r.BadFeedToken: Words(401, "Bad feed token"),
+    r.FeedUserNotFound: Words(401, "User not found"),
+    r.FeedUserMismatch: Words(401, "Mismatch between user token and feed token"),
+    r.FeedResourceMismatch: Words(401, "Token resource mismatch"),
+    r.InvalidFeedToken: Words(403, "Invalid feed token"),
+    r.BadRequestToken: Words(401, "Expired or bad request token"),
+    r.ConsumerKeyUnknown: Words(401, "Missing Required Consumer Key"),
+    r.ConsumerKeyMismatch: Words(401, "Consumer key mismatch"),
+    r.ApplicationNameUndefined: Words(401, "Application name undefined"),
+    r.ApplicationNameMismatch: Words(401, "Application name mismatch"),
+    r.AuthorizationFailed: Words(401, "Authorization failed"),
+    r.TermsNotAccepted: Words(401, "User must accept terms of use."),
+    r.ForeignOrigin: Words(403, "Not Authorized"),
+    r.ResourceNotFound: Words(404, "Resource not found"),
+    r.MethodNotAllowed: Words(405, "Method Not Allowed"),
+    # The gateway's voice (reference: protocol 7.4).
+    r.ConsumerKeyMissing: Words(400, "Missing Required Consumer Key", gateway="ERR_400_MISSING_REQUIRED_CONSUMER_KEY"),
+    # A client of 2013 met 403 here (reference: client-demands), where the gateway's stock set has 401.
+    r.ConsumerKeyInvalid: Words(403, "Invalid Consumer Key", gateway="ERR_401_INVALID_CONSUMER_KEY"),
+    r.SignatureMethodUnsupported: Words(
+        400, "Unsupported Signature Method", gateway="ERR_400_UNSUPPORTED_SIGNATURE_METHOD"
+    ),
+    r.RequestTokenMissing: Words(
+        400, "Missing Required Request Token", gateway="ERR_400_MISSING_REQUIRED_REQUEST_TOKEN"
+    ),
+    r.AccessTokenMissing: Words(400, "Missing Required Access Token", gateway="ERR_400_MISSING_REQUIRED_ACCESS_TOKEN"),
+    r.TokenInvalid: Words(401, "Invalid Or Expired Token", gateway="ERR_401_INVALID_OR_EXPIRED_TOKEN"),
+    r.TimestampInvalid: Words(401, "Timestamp Is Invalid", gateway="ERR_401_TIMESTAMP_IS_INVALID"),
+    r.NonceInvalid: Words(401, "Invalid NONCE", gateway="ERR_401_INVALID_NONCE"),
+    r.SignatureInvalid: Words(401, "Invalid Signature", gateway="ERR_401_INVALID_SIGNATURE"),
+    r.BodyTooLarge: Words(413, "Request Entity Too Large", gateway="ERR_413_REQUEST_ENTITY_TOO_LARGE"),
+    r.AddressTooLong: Words(414, "Request-URI Too Long", gateway="ERR_414_REQUEST_URI_TOO_LONG"),
+}
+
+_INTERNAL_ERROR = Words(500, "Internal Error")
+
+
+def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
+    """The answer to a refused request; the exchange remembers why it was refused."""
+    words = WORDS[type(refusal)]
+    message = words.message.format_map(vars(refusal))
+    exchange.refusal, exchange.message = refusal, message
+    headers = {"X-Mock-Netflix-Explain": f"{_own_address(exchange)}/_mock/requests/{exchange.number}"}
+    if words.gateway is not None:
+        headers["X-Mashery-Error-Code"] = words.gateway
+        if exchange.endpoint is not None and exchange.endpoint.bare:
+            return Response(message, words.status, headers, media_type=TEXT)
+    if isinstance(refusal, r.MethodNotAllowed):
+        headers["Allow"] = ", ".join(refusal.allowed)
+    return _status_response(exchange, words, message, headers)
+
+
+def encoded(element: Element, output: str) -> tuple[bytes, str]:
+    """A document as JSON where that was asked for, as XML otherwise, and its media type."""
+    if output == "json":
+        return as_json.encode(element, Dialect()), JSON
+    return as_xml.encode(element, Dialect()), XML
+
+
+class LastResort:
+    """Turns a fault of the mock itself into the service's own error; the traceback goes to the terminal."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception:
+            traceback.print_exc(file=sys.stderr)
+            if started:
+                raise
+            response = _status_response(exchange_of(scope), _INTERNAL_ERROR, _INTERNAL_ERROR.message, {})
+            await response(scope, receive, send)
+
+
+def _status_response(exchange: Exchange, words: Words, message: str, headers: dict[str, str]) -> Response:
+    document = status(words.status, message, words.sub_code)
+    if not words.repeats_status:
+        document = Element("status", children=(leaf("message", message),))
+    body, media_type = encoded(document, exchange.output)
+    return Response(body, words.status, headers, media_type=media_type)
+
+
+def _own_address(exchange: Exchange) -> str:
+    """Where the mock itself is reached, whatever name it was asked under."""
+    return exchange.links.base

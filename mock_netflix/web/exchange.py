@@ -1,0 +1,72 @@
+"""One request on its way through the rings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from starlette.types import Scope
+
+from mock_netflix.oauth.levels import Caller
+from mock_netflix.oauth.parameters import Parameters
+from mock_netflix.oauth.signature import SignedRequest
+from mock_netflix.resources.endpoint import Endpoint
+from mock_netflix.sandbox import Sandbox
+from mock_netflix.wire.links import Links, links_for
+from mock_netflix.world.refusals import Refusal
+
+_KEY = "mock_netflix.exchange"
+
+
+@dataclass(slots=True)
+class Exchange:
+    """What was asked, as the inner rings need it, and what they found out about it.
+
+    `verb` is the one that was sent; `action` the one that was meant, where a `method` parameter says so. `target` is
+    the request target as it came; `uri` the address as it was signed, without its query; `path` is decoded and has no
+    slash at its end. `now` is read once.
+    """
+
+    sandbox: Sandbox
+    number: int
+    verb: str
+    target: str
+    scheme: str
+    authority: str
+    path: str
+    raw_path: str
+    now: int
+    parameters: Parameters = field(default_factory=Parameters)
+    origin: str | None = None
+    cross_site: bool = False
+    endpoint: Endpoint | None = None
+    caller: Caller | None = None
+    refusal: Refusal | None = None
+    message: str | None = None
+
+    @property
+    def uri(self) -> str:
+        return f"{self.scheme}://{self.authority}{self.raw_path}"
+
+    @property
+    def signed(self) -> SignedRequest:
+        return SignedRequest(self.verb, self.uri, self.parameters)
+
+    @property
+    def links(self) -> Links:
+        return links_for(self.scheme, self.authority)
+
+    @property
+    def output(self) -> str:
+        """The form of the answer that was asked for: "pox", "json", …"""
+        return (self.parameters.get("output") or "pox").lower()
+
+
+def exchange_of(scope: Scope) -> Exchange:
+    """The exchange that a scope belongs to."""
+    return cast(Exchange, scope[_KEY])
+
+
+def with_exchange(scope: Scope, exchange: Exchange) -> Scope:
+    """The scope as the inner rings see it: routed by the tidied path."""
+    return {**scope, _KEY: exchange, "path": exchange.path, "root_path": ""}

@@ -1,0 +1,186 @@
+"""The page on which a person signs in and lets an application in, or not (reference: protocol 4, walkthrough 4).
+
+A browser sees the page and posts its form; a script may post, or ask with everything in the query, and gets status
+documents with `output=pox`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode, urlsplit
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from mock_netflix.web.errors import XML, encoded, refuse
+from mock_netflix.web.exchange import Exchange, exchange_of
+from mock_netflix.web.pages import page
+from mock_netflix.wire.vocabulary import leaf
+from mock_netflix.world import refusals as r
+from mock_netflix.world.grants import OUT_OF_BAND, Application, RequestToken, allow, deny, find_request_token
+from mock_netflix.world.state import sign_in
+from mock_netflix.world.subscribers import Subscriber
+
+# What the page's own form says of its terms box, so that one that was cleared differs from a script that has none.
+TERMS_SHOWN = "terms_shown"
+_CLEARED = ("false", "0", "no", "off")
+# What a callback may hold unquoted; anything else (line ends, letters beyond ASCII) is quoted.
+_URL_SAFE = ":/%#?=@[]!$&'()*+,;~"
+
+# A page of another site must neither frame this one nor send its form.
+_HEADERS = {
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Login:
+    """A login address that holds: whose request token it is, and where the browser is led afterwards."""
+
+    exchange: Exchange
+    application: Application
+    token: RequestToken
+    callback: str | None
+
+    def get(self, name: str) -> str:
+        return self.exchange.parameters.get(name) or ""
+
+
+async def login(scope: Scope, receive: Receive, send: Send) -> None:
+    """GET shows the page, POST signs in; either does both where credentials come along."""
+    exchange = exchange_of(scope)
+    try:
+        response = _respond(exchange)
+    except r.Refusal as refusal:
+        response = refuse(exchange, refusal)
+    await response(scope, receive, send)
+
+
+def _respond(exchange: Exchange) -> Response:
+    if exchange.refusal is not None:
+        raise exchange.refusal
+    if exchange.verb not in ("GET", "HEAD", "POST"):
+        raise r.MethodNotAllowed(("GET", "POST"))
+    asked = _read(exchange)
+    deciding = exchange.verb == "POST" or any(map(asked.get, ("login", "name", "subscriber", "deny")))
+    if not deciding:
+        return _form(asked)
+    _check_origin(exchange)
+    if asked.get("deny"):
+        return _denied(asked)
+    try:
+        subscriber = _credentials(asked)
+    except r.AuthorizationFailed as refusal:
+        if asked.get("name") or asked.get("output") == "pox":
+            raise
+        exchange.refusal = refusal
+        return _form(asked, "Sign-in failed: this login and this password do not belong together.")
+    return _allowed(asked, subscriber)
+
+
+def _read(exchange: Exchange) -> _Login:
+    """The parameters of the address, each checked in the order of the record.
+
+    An application name is asked for only in the flow of OAuth 1.0 (reference: protocol 13.3).
+    """
+    given = exchange.parameters.get
+    grants = exchange.sandbox.state.grants
+    for required in ("oauth_token", "oauth_consumer_key"):
+        if given(required) is None:
+            raise r.ParameterMissing(required)
+    asked_for = grants.request_tokens.get(given("oauth_token") or "")
+    name = given("application_name")
+    if name is None and (asked_for is None or asked_for.callback is None):
+        raise r.ParameterMissing("application_name")
+    application = grants.applications.get(given("oauth_consumer_key") or "")
+    if application is None:
+        raise r.ConsumerKeyUnknown
+    token = find_request_token(grants, given("oauth_token") or "", exchange.now)
+    if token.consumer_key != application.key:
+        raise r.ConsumerKeyMismatch
+    if name == "":
+        raise r.ApplicationNameUndefined
+    if name not in (None, application.name):
+        raise r.ApplicationNameMismatch
+    callback = token.callback or given("oauth_callback") or None
+    return _Login(exchange, application, token, None if callback == OUT_OF_BAND else callback)
+
+
+def _check_origin(exchange: Exchange) -> None:
+    """A browser tells where a form came from; a script does not. Refuses ForeignOrigin."""
+    origin = exchange.origin
+    own = origin is None or urlsplit(origin).netloc.lower() == exchange.authority
+    if not own or exchange.cross_site:
+        raise r.ForeignOrigin
+
+
+def _credentials(asked: _Login) -> Subscriber:
+    """The subscriber who signs in. Refuses AuthorizationFailed, TermsNotAccepted."""
+    state = asked.exchange.sandbox.state
+    if one_click := asked.get("subscriber"):
+        found = next((s for s in state.subscribers.values() if s.login == one_click), None)
+        if found is None:
+            raise r.AuthorizationFailed
+    else:
+        found = sign_in(state, asked.get("login") or asked.get("name"), asked.get("password"))
+    terms = asked.exchange.parameters.get("accept_tos")
+    cleared = bool(asked.get(TERMS_SHOWN)) if terms is None else terms.lower() in _CLEARED
+    if cleared:
+        raise r.TermsNotAccepted
+    return found
+
+
+def _allowed(asked: _Login, subscriber: Subscriber) -> Response:
+    sandbox = asked.exchange.sandbox
+    sandbox.state = sandbox.state.with_grants(allow(sandbox.state.grants, asked.token, subscriber.user_id))
+    if asked.exchange.parameters.get("output") == "pox":
+        body, _ = encoded(leaf("status", "success"), "pox")
+        return Response(body, media_type=XML)
+    if asked.callback is not None:
+        told = {"oauth_token": asked.token.token}
+        if asked.token.callback is not None:
+            told["oauth_verifier"] = asked.token.verifier
+        return _led_back(asked.callback, told)
+    return page(
+        "success.html",
+        headers=_HEADERS,
+        application=asked.application.name,
+        subscriber=subscriber,
+        verifier=asked.token.verifier,
+        needed=asked.token.callback is not None,
+    )
+
+
+def _denied(asked: _Login) -> Response:
+    sandbox = asked.exchange.sandbox
+    sandbox.state = sandbox.state.with_grants(deny(sandbox.state.grants, asked.token))
+    if asked.exchange.parameters.get("output") == "pox":
+        raise r.AuthorizationFailed
+    if asked.callback is not None:
+        return _led_back(asked.callback, {"oauth_token": asked.token.token, "oauth_problem": "user_refused"})
+    return page("denied.html", headers=_HEADERS, application=asked.application.name)
+
+
+def _led_back(callback: str, told: dict[str, str]) -> Response:
+    """A redirect to the callback, which keeps the query and the fragment that it has (RFC 5849 section 2.2)."""
+    address, mark, fragment = callback.partition("#")
+    joint = "&" if "?" in address else "?"
+    location = quote(f"{address}{joint}{urlencode(told)}{mark}{fragment}", safe=_URL_SAFE)
+    return Response(status_code=302, headers={"Location": location, "Cache-Control": "no-store"})
+
+
+def _form(asked: _Login, error: str | None = None) -> Response:
+    hidden = ("oauth_token", "oauth_consumer_key", "application_name", "oauth_callback")
+    return page(
+        "login.html",
+        headers=_HEADERS,
+        application=asked.application.name,
+        hidden=[(name, asked.get(name)) for name in hidden if asked.exchange.parameters.get(name) is not None],
+        terms_shown=TERMS_SHOWN,
+        subscribers=asked.exchange.sandbox.state.subscribers.values(),
+        login=asked.get("login"),
+        error=error,
+    )

@@ -1,0 +1,73 @@
+"""Elements as the XML of the wire ("POX"; reference: resources 1.3).
+
+Every element has an explicit end tag. Documents are indented by two blanks; groups are flat, one element a line, as the
+real service wrote the inside of a title.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mock_netflix.wire.dialect import Dialect
+from mock_netflix.wire.element import Element, Scalar
+
+# Characters that XML 1.0 has no way to write (its section 2.2) become the replacement character.
+_ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_REPLACEMENT = "\ufffd"
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+_IN_TEXT = re.compile(f"[&<>\r{_ILLEGAL}]")
+_IN_ATTRIBUTE = re.compile(f'[&<>"\t\n\r{_ILLEGAL}]')
+_IN_CDATA = re.compile(f"[{_ILLEGAL}]")
+
+
+def encode(root: Element, dialect: Dialect) -> bytes:
+    """A whole document in UTF-8."""
+    return f"{dialect.prolog}\n\n{_indented(root, '')}\n".encode()
+
+
+def escape_text(text: str) -> str:
+    """A text as it stands between tags."""
+    return _IN_TEXT.sub(_entity, text)
+
+
+def escape_attribute(text: str) -> str:
+    """A text as it stands between the quotes of an attribute."""
+    return _IN_ATTRIBUTE.sub(_entity, text)
+
+
+def written(value: Scalar) -> str:
+    """A typed leaf in words."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _entity(match: re.Match[str]) -> str:
+    return _ENTITIES.get(match[0], _REPLACEMENT)
+
+
+def _indented(element: Element, margin: str) -> str:
+    if not element.name:
+        return element.keep("xml", lambda: "\n".join(_flat(child) for child in element.flattened()))
+    if not element.children:
+        return margin + _flat(element)
+    inside = "\n".join(_indented(child, margin + "  ") for child in element.children)
+    return f"{margin}<{element.name}{_attributes(element)}>\n{inside}\n{margin}</{element.name}>"
+
+
+def _flat(element: Element) -> str:
+    inside = "".join(_flat(child) for child in element.flattened())
+    return f"<{element.name}{_attributes(element)}>{_text(element)}{inside}</{element.name}>"
+
+
+def _attributes(element: Element) -> str:
+    return "".join(f' {name}="{escape_attribute(written(value))}"' for name, value in element.attributes)
+
+
+def _text(element: Element) -> str:
+    if element.text is None:
+        return ""
+    if element.cdata:
+        legal = _IN_CDATA.sub(_REPLACEMENT, written(element.text))
+        return f"<![CDATA[{legal.replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return escape_text(written(element.text))

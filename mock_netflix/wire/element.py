@@ -1,0 +1,58 @@
+"""The tree that every answer is, before it is XML, JSON or Atom.
+
+    Element("category", (("scheme", …), ("label", …), ("term", …)), text="Available Now")
+
+Leaves are typed, so that JSON may keep the types and Atom may write moments as dates. A list names its items, so that
+Atom knows its entries and JSON an empty list. A group (no name) stands for its children wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Epoch(int):
+    """A moment in seconds since 1970: digits in XML and JSON, a date in Atom (reference: resources 3.6)."""
+
+
+Scalar = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element. `html` is what a person reads of it in a feed; `kept` holds encodings of what never changes."""
+
+    name: str
+    attributes: tuple[tuple[str, Scalar], ...] = ()
+    children: tuple[Element, ...] = ()
+    text: Scalar | None = None
+    items: str | None = None
+    cdata: bool = False
+    html: str | None = None
+    kept: dict[Hashable, Any] | None = field(default=None, compare=False, repr=False)
+
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives; made only once where the element keeps its encodings."""
+        if self.kept is None:
+            return make()
+        found = self.kept.get(name)
+        if found is None:
+            found = self.kept[name] = make()
+        return found
+
+    def flattened(self) -> Iterator[Element]:
+        """The children, with those of groups in their place."""
+        for child in self.children:
+            if child.name:
+                yield child
+            else:
+                yield from child.flattened()
+
+
+def group(*children: Element, html: str | None = None) -> Element:
+    """Elements that always come together and never change; they keep their encodings."""
+    return Element("", children=children, html=html, kept={})

@@ -1,0 +1,91 @@
+"""Addresses: what a thing's URL is for the host that was asked (reference: client-demands 2).
+
+A client that asks the mock directly gets links that lead back to it; one that reaches it under a name of the real
+service gets links on that service's hosts, always http (reference: resources 1.1).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mock_netflix.world.titles import Title, TitleType
+
+API_HOSTS = ("api.netflix.com", "api-public.netflix.com")
+LOGIN_HOST = "api-user.netflix.com"
+# Clients compare category schemes with this literal, so it is written in direct mode too.
+_SCHEME_BASE = "http://api.netflix.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The site map seen from one host. `base` has no slash at its end."""
+
+    base: str
+    login_base: str
+    schemes: str
+    pages: str
+    pictures: str | None
+
+    def scheme(self, name: str) -> str:
+        """The scheme of a category."""
+        return f"{self.schemes}/categories/{name}"
+
+    def title(self, title: Title) -> str:
+        """The id of a title (reference: resources 1.2)."""
+        return f"{self.base}/catalog/titles/{title_path(title)}"
+
+    def person(self, number: int) -> str:
+        """The id of a person."""
+        return f"{self.base}/catalog/people/{number}"
+
+    def titles(self, tail: str = "") -> str:
+        """The catalogue, or something under it."""
+        return f"{self.base}/catalog/titles{tail}"
+
+    def user(self, segment: str, tail: str = "") -> str:
+        """Something of a subscriber; `segment` is the user id as it was asked for."""
+        return f"{self.base}/users/{segment}{tail}"
+
+    def login(self, token: str) -> str:
+        """The sign-in page, as the request token's answer gives it (reference: protocol 3.1)."""
+        return f"{self.login_base}/oauth/login?oauth_token={token}"
+
+    def title_page(self, title: Title) -> str:
+        """The web page of a title."""
+        return f"{self.pages}/Movie/{_page_name(title.regular)}/{title.number}"
+
+    def person_page(self, name: str, number: int) -> str:
+        """The web page of a person."""
+        return f"{self.pages}/RoleDisplay/{_page_name(name)}/{number}"
+
+    def box_art(self, number: int, size: str) -> str:
+        """A picture; `size` is "tiny", "small" or "large". The CDN's number is the last digit of the title's."""
+        host = self.pictures or f"http://cdn-{number % 10}.nflximg.com"
+        return f"{host}/us/boxshots/{size}/{number}.jpg"
+
+
+@lru_cache(maxsize=64)
+def links_for(scheme: str, authority: str) -> Links:
+    """The site map for the scheme and the Host that a client asked; bounded, for clients choose the host."""
+    host = authority.partition(":")[0]
+    if host in API_HOSTS or host == LOGIN_HOST:
+        api = f"http://{host if host in API_HOSTS else API_HOSTS[0]}"
+        return Links(api, f"https://{LOGIN_HOST}", api, "http://www.netflix.com", None)
+    base = f"{scheme}://{authority}"
+    return Links(base, base, _SCHEME_BASE, base, base)
+
+
+def title_path(title: Title) -> str:
+    """The path of a title below /catalog/titles/."""
+    if title.type is TitleType.SEASON:
+        return f"series/{title.series}/seasons/{title.number}"
+    if title.type is TitleType.PROGRAM and title.series is not None:
+        return f"programs/{title.series}/{title.number}"
+    return f"{title.type}/{title.number}"
+
+
+def _page_name(name: str) -> str:
+    """A name as web page addresses have it (reference: resources 7)."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "_", name).strip("_") or "_"

@@ -1,0 +1,198 @@
+"""Who may do what: applications, request tokens, access tokens and feed tokens, from registration to revocation.
+
+Each function takes the grants as they are and gives the grants as they become; a refusal leaves them alone. Which
+request may use a token is decided in `oauth/levels.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from mock_netflix.world import identifiers
+from mock_netflix.world.refusals import BadRequestToken
+
+# Seconds. The record does not tell how long a request token lived (reference: protocol 3.2, guess).
+REQUEST_TOKEN_LIFETIME = 900
+
+# The callback of a client that has no address to be led back to (OAuth 1.0a, "out of band").
+OUT_OF_BAND = "oob"
+
+# The feeds of a subscriber: the tail of the link's rel. Each gets a token of its own (reference: walkthrough, step 6).
+FEEDS = (
+    "queues.disc",
+    "queues.disc.recent",
+    "queues.instant",
+    "queues.instant.recent",
+    "rental_history",
+    "rental_history.shipped",
+    "rental_history.watched",
+    "rental_history.returned",
+    "at_home",
+    "reviews",
+    "recommendations",
+    "ratings",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A registered consumer."""
+
+    name: str
+    key: str
+    secret: str
+
+
+class Decision(Enum):
+    """What became of a request token."""
+
+    PENDING = auto()
+    ALLOWED = auto()
+    DENIED = auto()
+    REDEEMED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestToken:
+    """A request token; `callback` is None for OAuth 1.0, "oob" or an address for 1.0a. `issued`: epoch seconds."""
+
+    token: str
+    secret: str
+    consumer_key: str
+    callback: str | None
+    verifier: str
+    issued: int
+    decision: Decision = Decision.PENDING
+    user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """An access token of one subscriber for one application; it does not expire (reference: protocol 5)."""
+
+    token: str
+    secret: str
+    consumer_key: str
+    user_id: str
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedToken:
+    """What opens one feed of one subscriber, unsigned, to one application."""
+
+    token: str
+    consumer_key: str
+    user_id: str
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """All that was ever granted. Every token is derived from the seed and the number of tokens given out before it."""
+
+    seed: str
+    applications: Mapping[str, Application] = field(default_factory=dict)
+    request_tokens: Mapping[str, RequestToken] = field(default_factory=dict)
+    access_tokens: Mapping[str, AccessToken] = field(default_factory=dict)
+    feed_tokens: Mapping[str, FeedToken] = field(default_factory=dict)
+    issued: int = 0
+
+
+def register(
+    grants: Grants, name: str, key: str | None = None, secret: str | None = None
+) -> tuple[Grants, Application]:
+    """A new application; key and secret are made when not given."""
+    application = Application(
+        name,
+        key or identifiers.consumer_key(grants.seed, name),
+        secret or identifiers.consumer_secret(grants.seed, name),
+    )
+    return replace(grants, applications={**grants.applications, application.key: application}), application
+
+
+def issue_request_token(
+    grants: Grants, application: Application, callback: str | None, now: int
+) -> tuple[Grants, RequestToken]:
+    """A request token that nobody has decided on yet."""
+    nth = grants.issued + 1
+    token = RequestToken(
+        token=identifiers.request_token(grants.seed, nth),
+        secret=identifiers.token_secret(grants.seed, "request", nth),
+        consumer_key=application.key,
+        callback=callback,
+        verifier=identifiers.verifier(grants.seed, nth),
+        issued=now,
+    )
+    return replace(_with_request_token(grants, token), issued=nth), token
+
+
+def find_request_token(grants: Grants, token: str, now: int) -> RequestToken:
+    """A request token that still waits for a decision. Refuses BadRequestToken."""
+    found = grants.request_tokens.get(token)
+    if found is None or found.decision is not Decision.PENDING or _expired(found, now):
+        raise BadRequestToken
+    return found
+
+
+def allow(grants: Grants, token: RequestToken, user_id: str) -> Grants:
+    """The subscriber lets the application in."""
+    return _with_request_token(grants, replace(token, decision=Decision.ALLOWED, user_id=user_id))
+
+
+def deny(grants: Grants, token: RequestToken) -> Grants:
+    """The subscriber does not let the application in."""
+    return _with_request_token(grants, replace(token, decision=Decision.DENIED))
+
+
+def redeem(grants: Grants, token: RequestToken, verifier: str | None, now: int) -> tuple[Grants, AccessToken]:
+    """An access token for an allowed request token, once.
+
+    The verifier is asked for only where the request token was asked for with a callback (OAuth 1.0a).
+    Refuses BadRequestToken.
+    """
+    proven = token.callback is None or verifier == token.verifier
+    if token.decision is not Decision.ALLOWED or token.user_id is None or _expired(token, now) or not proven:
+        raise BadRequestToken
+    used = _with_request_token(grants, replace(token, decision=Decision.REDEEMED))
+    return issue_access_token(used, token.consumer_key, token.user_id)
+
+
+def issue_access_token(grants: Grants, consumer_key: str, user_id: str) -> tuple[Grants, AccessToken]:
+    """An access token without the dance, together with the tokens of the subscriber's feeds."""
+    nth = grants.issued + 1
+    token = AccessToken(
+        token=identifiers.access_token(grants.seed, nth),
+        secret=identifiers.token_secret(grants.seed, "access", nth),
+        consumer_key=consumer_key,
+        user_id=user_id,
+    )
+    feeds = {
+        feed_token.token: feed_token
+        for feed in FEEDS
+        for feed_token in (FeedToken(feed_token_of(grants, consumer_key, user_id, feed), consumer_key, user_id, feed),)
+    }
+    return (
+        replace(
+            grants,
+            access_tokens={**grants.access_tokens, token.token: token},
+            feed_tokens={**grants.feed_tokens, **feeds},
+            issued=nth,
+        ),
+        token,
+    )
+
+
+def feed_token_of(grants: Grants, consumer_key: str, user_id: str, feed: str) -> str:
+    """The token of one feed: the same for every access token of this subscriber and application."""
+    return identifiers.feed_token(grants.seed, consumer_key, user_id, feed)
+
+
+def _with_request_token(grants: Grants, token: RequestToken) -> Grants:
+    return replace(grants, request_tokens={**grants.request_tokens, token.token: token})
+
+
+def _expired(token: RequestToken, now: int) -> bool:
+    return now - token.issued > REQUEST_TOKEN_LIFETIME

@@ -1,0 +1,165 @@
+"""Every way the service says no: one class for each fact, with its evidence.
+
+No class knows a status code or a wording; `web/errors.py` has the one table that says how each is answered. Refusals
+of the outer gateway (key, signature, timestamp, token) and of the service behind it stand apart, for they speak in two
+voices (reference: protocol 7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Refusal(Exception):
+    """The request is not granted, and nothing was changed."""
+
+
+class GatewayRefusal(Refusal):
+    """Refused before the service itself was reached: the security of the request is at fault."""
+
+
+@dataclass(eq=False)
+class ParameterInvalid(Refusal):
+    """A parameter has a value that cannot be used."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class ParameterMissing(Refusal):
+    """The login address lacks a parameter (reference: walkthrough, step 4)."""
+
+    name: str
+
+
+class PageSizeInvalid(Refusal):
+    """`max_results` is not a positive integer."""
+
+
+class ResourceNotFound(Refusal):
+    """There is nothing at this address."""
+
+
+@dataclass(eq=False)
+class MethodNotAllowed(Refusal):
+    """The address exists, but not for this verb."""
+
+    allowed: tuple[str, ...]
+
+
+class VersionNotSupported(Refusal):
+    """The version asked for with `v` has no form of this resource."""
+
+
+class UserIdInvalid(Refusal):
+    """The user id in the path has the form of one, but is nobody's."""
+
+
+class UserIdMismatch(Refusal):
+    """The user id in the path is another subscriber's than the token's."""
+
+
+class AccessTokenRevoked(Refusal):
+    """The access token was given back or taken away."""
+
+
+class BadFeedToken(Refusal):
+    """The feed token is missing, or has not the form of one."""
+
+
+class InvalidFeedToken(Refusal):
+    """The feed token has the right form, but was never given out to this application."""
+
+
+class FeedUserNotFound(Refusal):
+    """The path of a feed names no subscriber."""
+
+
+class FeedUserMismatch(Refusal):
+    """The feed token is another subscriber's than the path's."""
+
+
+class FeedResourceMismatch(Refusal):
+    """The feed token opens another feed."""
+
+
+class BadRequestToken(Refusal):
+    """The request token is unknown, used, expired, denied or not yet authorised."""
+
+
+class ConsumerKeyUnknown(Refusal):
+    """The login address names a consumer key that nobody has."""
+
+
+class ConsumerKeyMismatch(Refusal):
+    """The login address names another consumer key than the one the request token was given to."""
+
+
+class ApplicationNameUndefined(Refusal):
+    """The login address has an empty application name."""
+
+
+class ApplicationNameMismatch(Refusal):
+    """The application name is not exactly the registered one."""
+
+
+class AuthorizationFailed(Refusal):
+    """Login and password do not belong together."""
+
+
+class TermsNotAccepted(Refusal):
+    """The terms of use were left unaccepted."""
+
+
+class ForeignOrigin(Refusal):
+    """A web page of another site tried to send the login form."""
+
+
+class ConsumerKeyMissing(GatewayRefusal):
+    """No `oauth_consumer_key` was sent."""
+
+
+class ConsumerKeyInvalid(GatewayRefusal):
+    """No application has this consumer key."""
+
+
+class SignatureMethodUnsupported(GatewayRefusal):
+    """Another signature method than HMAC-SHA1."""
+
+
+class RequestTokenMissing(GatewayRefusal):
+    """No `oauth_token` was sent where the request token is needed."""
+
+
+class AccessTokenMissing(GatewayRefusal):
+    """No `oauth_token` was sent where an access token is needed."""
+
+
+class TokenInvalid(GatewayRefusal):
+    """No application was ever given this token, or another one was."""
+
+
+class TimestampInvalid(GatewayRefusal):
+    """`oauth_timestamp` is missing, no number, or too far from the clock here."""
+
+
+class NonceInvalid(GatewayRefusal):
+    """`oauth_nonce` is missing."""
+
+
+@dataclass(eq=False)
+class SignatureInvalid(GatewayRefusal):
+    """The signature is missing or is not what the request must be signed with."""
+
+    reason: str
+    received: str = ""
+    expected: str = ""
+    base_string: str = ""
+
+
+class AddressTooLong(GatewayRefusal):
+    """The request line is longer than the gateway takes."""
+
+
+class BodyTooLarge(GatewayRefusal):
+    """The body is larger than the gateway takes."""

@@ -1,0 +1,37 @@
+"""The whole of one world as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from mock_netflix.world.catalogue import Catalogue
+from mock_netflix.world.grants import AccessToken, Application, Grants
+from mock_netflix.world.refusals import AuthorizationFailed
+from mock_netflix.world.subscribers import Subscriber
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The catalogue, the subscribers by user id, and what was granted.
+
+    The first application, the first subscriber and the token between them are the ready ones, shown to people.
+    """
+
+    catalogue: Catalogue
+    subscribers: Mapping[str, Subscriber]
+    grants: Grants
+    application: Application
+    subscriber: Subscriber
+    access_token: AccessToken
+
+    def with_grants(self, grants: Grants) -> State:
+        return replace(self, grants=grants)
+
+
+def sign_in(state: State, login: str, password: str) -> Subscriber:
+    """The subscriber with this login and password. Refuses AuthorizationFailed."""
+    for subscriber in state.subscribers.values():
+        if subscriber.login.casefold() == login.strip().casefold() and subscriber.password == password:
+            return subscriber
+    raise AuthorizationFailed

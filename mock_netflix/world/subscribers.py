@@ -1,0 +1,44 @@
+"""A subscriber and what is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mock_netflix.world.queues import Queue
+from mock_netflix.world.rentals import RentalEvent
+from mock_netflix.world.titles import TitleKey
+
+# A maturity level that lets everything through (reference: protocol 10).
+NO_MATURITY_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a subscriber thinks of a title: 1 to 5 stars, or None for "not interested". `at`: epoch seconds."""
+
+    stars: int | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """An account, or a profile of one. `rentals` are kept newest first."""
+
+    user_id: str
+    login: str
+    password: str
+    first_name: str
+    last_name: str
+    nickname: str
+    can_instant_watch: bool = True
+    max_maturity_level: int = NO_MATURITY_LIMIT
+    preferred_formats: tuple[str, ...] = ("DVD",)
+    rentals: tuple[RentalEvent, ...] = ()
+    disc_queue: Queue = field(default_factory=Queue)
+    instant_queue: Queue = field(default_factory=Queue)
+    ratings: Mapping[TitleKey, Rating] = field(default_factory=dict)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
