@@ -98,10 +98,10 @@ def greeting(state: State, address: str) -> str:
 
 
 def _report(entry: Entry) -> None:
-    """One line for a request."""
+    """One line for a request; written directly, for it is on the way of every answer."""
     target = entry.target if len(entry.target) <= _SHOWN else f"{entry.target[: _SHOWN - 1]}…"
     said = f"  {entry.message}" if entry.message else ""
-    colour = "red" if entry.status >= 400 else "green"
-    status = click.style(str(entry.status), fg=colour)
-    line = f"{status} {entry.seconds * 1000:6.1f} ms  {entry.verb} {target}{said}"
-    click.echo(line, file=sys.stderr)
+    status = str(entry.status)
+    if sys.stderr.isatty():
+        status = click.style(status, fg="red" if entry.status >= 400 else "green")
+    sys.stderr.write(f"{status} {entry.seconds * 1000:6.1f} ms  {entry.verb} {target}{said}\n")

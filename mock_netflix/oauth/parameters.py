@@ -76,15 +76,17 @@ def _form(encoded: bytes, place: Place) -> Iterator[Parameter]:
     for pair in encoded.split(b"&"):
         if pair:
             name, _, value = pair.partition(b"=")
-            label = unquote_plus(name.decode("latin-1"), errors="replace")
-            yield Parameter(_decoded(name, label), _decoded(value, label), place)
+            yield Parameter(_decoded(name, name), _decoded(value, name), place)
 
 
-def _decoded(encoded: bytes, label: str) -> str:
+def _decoded(encoded: bytes, name: bytes) -> str:
+    """The text of a form-encoded name or value. Refuses ParameterInvalid where it is not UTF-8."""
     try:
-        return unquote_to_bytes(encoded.replace(b"+", b" ")).decode()
+        if b"%" in encoded or b"+" in encoded:
+            encoded = unquote_to_bytes(encoded.replace(b"+", b" "))
+        return encoded.decode()
     except UnicodeDecodeError:
-        raise ParameterInvalid(label) from None
+        raise ParameterInvalid(unquote_plus(name.decode("latin-1"), errors="replace")) from None
 
 
 def _credentials(authorization: str) -> Iterator[Parameter]:
@@ -95,4 +97,4 @@ def _credentials(authorization: str) -> Iterator[Parameter]:
     for name, quoted, bare in _CREDENTIAL.findall(rest):
         if name.lower() != "realm":
             encoded = (quoted or bare).encode("latin-1", "replace").replace(b"+", b"%2B")
-            yield Parameter(name, _decoded(encoded, name), Place.HEADER)
+            yield Parameter(name, _decoded(encoded, name.encode("latin-1", "replace")), Place.HEADER)

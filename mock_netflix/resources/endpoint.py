@@ -19,12 +19,14 @@ class Kept:
 
     def __init__(self, limit: int = 8192) -> None:
         self._limit = limit
+        # With the thing itself, so that its id stays its own for as long as the element is kept.
         self._elements: dict[Hashable, tuple[object, Element]] = {}
 
-    def element(self, key: Hashable, thing: object, build: Callable[[], Element]) -> Element:
-        """The element of this very thing under this key."""
+    def element(self, thing: object, form: Hashable, build: Callable[[], Element]) -> Element:
+        """The element of this very thing in one form of it."""
+        key = (id(thing), form)
         found = self._elements.get(key)
-        if found is not None and found[0] is thing:
+        if found is not None:
             return found[1]
         if len(self._elements) >= self._limit:
             del self._elements[next(iter(self._elements))]

@@ -41,14 +41,19 @@ def title_of(call: Call) -> Title:
 
 def catalog_title(name: str, title: Title, call: Call) -> Element:
     """A title as an item of a list or as a document of its own: its id and its fields."""
-    return Element(name, children=(leaf("id", call.links.title(title)), fields(title, call)))
+    form = (name, call.links.base, expanded_in(call.parameters.get("expand")))
+    return call.kept.element(
+        title,
+        form,
+        lambda: Element(name, children=(leaf("id", call.links.title(title)), fields(title, call)), kept={}),
+    )
 
 
 def fields(title: Title, call: Call) -> Element:
     """All that is said of a title but its id, as a group; every list that speaks of titles ends its items with it."""
     expanded = expanded_in(call.parameters.get("expand"))
-    key = (title.key, call.links.base, expanded)
-    return call.kept.element(key, title, lambda: _fields(title, call, expanded))
+    form = ("", call.links.base, expanded)
+    return call.kept.element(title, form, lambda: _fields(title, call, expanded))
 
 
 def _fields(title: Title, call: Call, expanded: frozenset[str]) -> Element:

@@ -71,12 +71,16 @@ def _entry(item: Element, place: int, feed: Feed) -> str:
         if child.name:
             lines.append(_part(child))
         else:
-            lines += child.keep("atom", lambda child=child: [_part(part) for part in child.flattened()])  # type: ignore[misc]
+            lines += _of_group(child)
     html = item.html or next((child.html for child in item.children if child.html), None)
     if html:
         lines.append(f'<content type="html">{escape_text(html)}</content>')
     lines.append("</entry>")
     return "\n".join(line for line in lines if line)
+
+
+def _of_group(group: Element) -> list[str]:
+    return group.keep("atom", lambda: [_part(child) for child in group.flattened()])
 
 
 def _part(child: Element) -> str:

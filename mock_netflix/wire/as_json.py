@@ -22,6 +22,12 @@ def encode(root: Element, dialect: Dialect) -> bytes:
 
 
 def _value(element: Element, dialect: Dialect) -> str:
+    if element.kept is None:
+        return _object(element, dialect)
+    return element.keep(("json", dialect), lambda: _object(element, dialect))
+
+
+def _object(element: Element, dialect: Dialect) -> str:
     members = _members(element, dialect)
     if not members:
         return _scalar("" if element.text is None else element.text, dialect)
@@ -35,13 +41,16 @@ def _members(element: Element, dialect: Dialect) -> _Members:
     for child in element.children:
         if child.name:
             members.setdefault(child.name, []).append(_value(child, dialect))
-            continue
-        kept = child.keep(("json", dialect), lambda child=child: _members(child, dialect))  # type: ignore[misc]
-        for name, values in kept.items():
-            members.setdefault(name, []).extend(values)
+        else:
+            for name, values in _of_group(child, dialect).items():
+                members.setdefault(name, []).extend(values)
     if element.items is not None and dialect.empty_lists:
         members.setdefault(element.items, [])
     return members
+
+
+def _of_group(group: Element, dialect: Dialect) -> _Members:
+    return group.keep(("json members", dialect), lambda: _members(group, dialect))
 
 
 def _one_or_many(values: list[str]) -> str:

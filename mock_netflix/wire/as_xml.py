@@ -47,8 +47,14 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _indented(element: Element, margin: str) -> str:
+    if element.kept is None:
+        return _block(element, margin)
+    return element.keep(("xml", margin), lambda: _block(element, margin))
+
+
+def _block(element: Element, margin: str) -> str:
     if not element.name:
-        return element.keep("xml", lambda: "\n".join(_flat(child) for child in element.flattened()))
+        return "\n".join(_flat(child) for child in element.flattened())
     if not element.children:
         return margin + _flat(element)
     inside = "\n".join(_indented(child, margin + "  ") for child in element.children)
