@@ -6,7 +6,8 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPMessage
+from http.client import HTTPException, HTTPMessage
+from json import dumps
 from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -51,9 +52,11 @@ class _NoRedirect(HTTPRedirectHandler):
 _opener = build_opener(ProxyHandler({}), _NoRedirect())
 
 
-def send(url: str, form: Mapping[str, str] | None = None) -> Sent:
-    """A plain request: GET, or POST with a form; redirects are shown, not followed. Raises Unreachable."""
-    return _send(url, form, None, None)
+def send(url: str, form: Mapping[str, str] | None = None, json: object = None) -> Sent:
+    """A plain request: GET, or POST with a form or with JSON; redirects are not followed. Raises Unreachable."""
+    if json is not None:
+        return _send(Request(url, dumps(json).encode(), {"Content-Type": "application/json"}))  # noqa: S310
+    return _send(Request(url, urlencode(form).encode() if form is not None else None))  # noqa: S310
 
 
 def send_signed(
@@ -75,12 +78,12 @@ def send_signed(
     address, _, query = signed.partition("?")
     parameters = collect(query.encode(), None, None, b"")
     text = base_string(SignedRequest("GET", address, parameters))
-    return _send(signed, None, text, parameters.get("oauth_signature"))
+    return _send(Request(signed), text, parameters.get("oauth_signature"))  # noqa: S310
 
 
-def _send(url: str, form: Mapping[str, str] | None, text: str | None, signature: str | None) -> Sent:
-    body = urlencode(form) if form is not None else ""
-    request = Request(url, data=body.encode() if form is not None else None)  # noqa: S310 (the person names the server)
+def _send(request: Request, text: str | None = None, signature: str | None = None) -> Sent:
+    url = request.full_url
+    body = request.data.decode() if isinstance(request.data, bytes) else ""
     try:
         try:
             with _opener.open(request, timeout=_TIMEOUT) as answer:
@@ -88,6 +91,6 @@ def _send(url: str, form: Mapping[str, str] | None, text: str | None, signature:
         except HTTPError as error:
             with error:
                 status, headers, content = error.code, dict(error.headers), error.read()
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, HTTPException, OSError) as error:
         raise Unreachable(f"{urlsplit(url).netloc or url} does not answer: {getattr(error, 'reason', error)}") from None
     return Sent(request.get_method(), url, body, text, signature, status, headers, content)

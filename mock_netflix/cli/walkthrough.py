@@ -10,6 +10,7 @@ from contextlib import nullcontext
 import click
 
 from mock_netflix.cli.client import Sent, Unreachable, send
+from mock_netflix.cli.options import BaseUrl
 from mock_netflix.cli.steps import STEPS, Expectation, Findings
 from mock_netflix.data.load import load
 from mock_netflix.sandbox import Sandbox
@@ -24,6 +25,7 @@ _WIDTH = 160
 @click.command()
 @click.option(
     "--base-url",
+    type=BaseUrl(),
     envvar="MOCK_NETFLIX_BASE_URL",
     help="A running server; without it, one is started for as long as the walkthrough lasts.",
 )
@@ -32,7 +34,7 @@ def walkthrough(base_url: str | None) -> None:
 
     Ends with exit status 0 only when every step holds.
     """
-    server = nullcontext(base_url.rstrip("/")) if base_url else running(build_app(Sandbox(load())))
+    server = nullcontext(base_url) if base_url else running(build_app(Sandbox(load())))
     with server as address:
         try:
             holds = _walk(_introduction(address))

@@ -24,7 +24,7 @@ class Exchange:
 
     `verb` is the one that was sent; `action` the one that was meant, where a `method` parameter says so. `target` is
     the request target as it came; `uri` the address as it was signed, without its query; `path` is decoded and has no
-    slash at its end. `now` is read once.
+    slash at its end. `now` is read once. `foreign` tells that a web page of another site sent it.
     """
 
     sandbox: Sandbox
@@ -37,8 +37,7 @@ class Exchange:
     raw_path: str
     now: int
     parameters: Parameters = field(default_factory=Parameters)
-    origin: str | None = None
-    cross_site: bool = False
+    foreign: bool = False
     endpoint: Endpoint | None = None
     caller: Caller | None = None
     refusal: Refusal | None = None

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mock_netflix.oauth.parameters import Parameters, collect
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.exchange import Exchange, with_exchange
+from mock_netflix.web.origin import is_foreign
 from mock_netflix.world.refusals import AddressTooLong, BodyTooLarge, ParameterInvalid, Refusal
 
 # The whole request target in bytes: room for 500 title references, far beyond what clients send.
@@ -63,8 +64,7 @@ class Intake:
             raw_path=path,
             now=sandbox.clock.now(),
             parameters=parameters,
-            origin=headers.get("origin"),
-            cross_site=headers.get("sec-fetch-site") == "cross-site",
+            foreign=is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), authority or ""),
             refusal=refusal,
         )
         await self.app(with_exchange(scope, exchange), receive, send)

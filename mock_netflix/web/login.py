@@ -7,7 +7,7 @@ documents with `output=pox`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -68,7 +68,8 @@ def _respond(exchange: Exchange) -> Response:
     deciding = exchange.verb == "POST" or any(map(asked.get, ("login", "name", "subscriber", "deny")))
     if not deciding:
         return _form(asked)
-    _check_origin(exchange)
+    if exchange.foreign:
+        raise r.ForeignOrigin
     if asked.get("deny"):
         return _denied(asked)
     try:
@@ -107,14 +108,6 @@ def _read(exchange: Exchange) -> _Login:
         raise r.ApplicationNameMismatch
     callback = token.callback or given("oauth_callback") or None
     return _Login(exchange, application, token, None if callback == OUT_OF_BAND else callback)
-
-
-def _check_origin(exchange: Exchange) -> None:
-    """A browser tells where a form came from; a script does not. Refuses ForeignOrigin."""
-    origin = exchange.origin
-    own = origin is None or urlsplit(origin).netloc.lower() == exchange.authority
-    if not own or exchange.cross_site:
-        raise r.ForeignOrigin
 
 
 def _credentials(asked: _Login) -> Subscriber:

@@ -104,11 +104,12 @@ class Grants:
 def register(
     grants: Grants, name: str, key: str | None = None, secret: str | None = None
 ) -> tuple[Grants, Application]:
-    """A new application; key and secret are made when not given."""
+    """A new application; key and secret are made when not given, and differ where the name is taken."""
+    namesakes = sum(one.name == name for one in grants.applications.values())
     application = Application(
         name,
-        key or identifiers.consumer_key(grants.seed, name),
-        secret or identifiers.consumer_secret(grants.seed, name),
+        key or identifiers.consumer_key(grants.seed, name, namesakes),
+        secret or identifiers.consumer_secret(grants.seed, name, namesakes),
     )
     return replace(grants, applications={**grants.applications, application.key: application}), application
 

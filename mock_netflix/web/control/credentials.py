@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from mock_netflix.sandbox import Sandbox
+from mock_netflix.web.control.mounting import Asked
 from mock_netflix.world.state import State
 
 
@@ -27,14 +26,9 @@ def as_json(state: State, base_url: str) -> dict[str, object]:
     }
 
 
-def base_url_of(request: Request) -> str:
-    """The address under which the client reached the mock."""
-    return f"{request.url.scheme}://{request.url.netloc}"
+def credentials(asked: Asked) -> Response:
+    return JSONResponse(as_json(asked.sandbox.state, asked.base_url))
 
 
-def credentials(request: Request, sandbox: Sandbox) -> Response:
-    return JSONResponse(as_json(sandbox.state, base_url_of(request)))
-
-
-def health(request: Request, sandbox: Sandbox) -> Response:
+def health(asked: Asked) -> Response:
     return JSONResponse({"status": "ready"})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from starlette.requests import Request
 from starlette.responses import Response
 
-from mock_netflix.sandbox import Sandbox
-from mock_netflix.web.control.credentials import as_json, base_url_of
+from mock_netflix.web.control.credentials import as_json
+from mock_netflix.web.control.mounting import Asked
 from mock_netflix.web.control.requests import explained
 from mock_netflix.web.pages import page
 from mock_netflix.web.things_to_try import things_to_try
@@ -17,8 +16,8 @@ from mock_netflix.wire.as_atom import date_of
 _LAST = 25
 
 
-def dashboard(request: Request, sandbox: Sandbox) -> Response:
-    base_url, state = base_url_of(request), sandbox.state
+def dashboard(asked: Asked) -> Response:
+    sandbox, state, base_url = asked.sandbox, asked.sandbox.state, asked.base_url
     entries = [
         {"entry": entry, "at": date_of(entry.at), "why": explained(entry.refusal)["message"] if entry.refusal else ""}
         for entry in reversed(sandbox.journal.entries()[-_LAST:])

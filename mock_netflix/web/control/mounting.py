@@ -1,34 +1,84 @@
-"""How a page of the mock's own side becomes an ASGI endpoint."""
+"""How a page of the mock's own side becomes an ASGI endpoint, and how it says no (RFC 9457)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.web.origin import is_foreign
 
 PREFIX = "/_mock"
 
-Page = Callable[[Request, Sandbox], Response]
+_MAX_BODY = 1_048_576
 
 
-class _Answering:
-    def __init__(self, page: Page, sandbox_of: Callable[[], Sandbox]) -> None:
-        self.page = page
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to the mock itself."""
+
+    request: Request
+    sandbox: Sandbox
+    body: bytes
+
+    @property
+    def base_url(self) -> str:
+        """The address under which the client reached the mock."""
+        return f"{self.request.url.scheme}://{self.request.url.netloc}"
+
+
+Page = Callable[[Asked], Response]
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """What is wrong with a request to the mock itself, in one sentence that says what to do."""
+
+    status: int
+    title: str
+
+
+class Answering:
+    """Answers each verb with its page."""
+
+    def __init__(self, pages: Mapping[str, Page], sandbox_of: Callable[[], Sandbox]) -> None:
+        self.pages = pages
         self.sandbox_of = sandbox_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope)
-        if request.method not in ("GET", "HEAD"):
-            response: Response = JSONResponse({"status": 405, "title": "Only GET is answered here."}, 405)
-        else:
-            response = self.page(request, self.sandbox_of())
+        request = Request(scope, receive)
+        try:
+            response = await self._respond(request)
+        except Problem as problem:
+            response = _problem(problem)
         await response(scope, receive, send)
 
+    async def _respond(self, request: Request) -> Response:
+        page = self.pages.get("GET" if request.method == "HEAD" else request.method)
+        if page is None:
+            raise Problem(405, f"Only {' and '.join(self.pages)} is answered here.")
+        body = b""
+        if request.method != "GET":
+            headers = request.headers
+            if is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), request.url.netloc):
+                raise Problem(403, "A web page of another site may not change anything here.")
+            async for part in request.stream():
+                body += part
+                if len(body) > _MAX_BODY:
+                    raise Problem(413, f"The body is larger than {_MAX_BODY} bytes.")
+        return page(Asked(request, self.sandbox_of(), body))
 
-def answering(page: Page, sandbox_of: Callable[[], Sandbox]) -> ASGIApp:
-    """An endpoint that answers GET with what the page makes of the current world."""
-    return _Answering(page, sandbox_of)
+
+async def nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer to an address that there is not."""
+    problem = Problem(404, f"There is nothing here. {PREFIX}/ shows what there is.")
+    await _problem(problem)(scope, receive, send)
+
+
+def _problem(problem: Problem) -> Response:
+    content = {"type": "about:blank", "status": problem.status, "title": problem.title}
+    return JSONResponse(content, problem.status, media_type="application/problem+json")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from mock_netflix.journal import LIMIT, Entry
-from mock_netflix.sandbox import Sandbox
+from mock_netflix.web.control.mounting import Asked, Problem
 from mock_netflix.wire.as_atom import date_of
 from mock_netflix.world.refusals import Refusal
 
@@ -35,13 +34,12 @@ def as_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def listed(request: Request, sandbox: Sandbox) -> Response:
-    return JSONResponse({"requests": [as_json(entry) for entry in sandbox.journal.entries()]})
+def listed(asked: Asked) -> Response:
+    return JSONResponse({"requests": [as_json(entry) for entry in asked.sandbox.journal.entries()]})
 
 
-def one(request: Request, sandbox: Sandbox) -> Response:
-    entry = sandbox.journal.find(request.path_params["number"])
+def one(asked: Asked) -> Response:
+    entry = asked.sandbox.journal.find(asked.request.path_params["number"])
     if entry is None:
-        title = f"There was no such request, or it is forgotten: the last {LIMIT} are kept."
-        return JSONResponse({"status": 404, "title": title}, 404)
+        raise Problem(404, f"There was no such request, or it is forgotten: the last {LIMIT} are kept.")
     return JSONResponse(as_json(entry))

@@ -1,0 +1,40 @@
+"""`mock-netflix register`: another application at a running server."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from mock_netflix.cli.client import Unreachable, send
+from mock_netflix.cli.options import BaseUrl
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--base-url",
+    type=BaseUrl(),
+    default="http://127.0.0.1:2008",
+    envvar="MOCK_NETFLIX_BASE_URL",
+    show_default=True,
+    help="The running server.",
+)
+@click.option("--json", "for_programs", is_flag=True, envvar="MOCK_NETFLIX_JSON", help="Print one line of JSON.")
+def register(name: str, base_url: str, for_programs: bool) -> None:
+    """Register an application called NAME, and print its consumer key and shared secret."""
+    try:
+        answer = send(f"{base_url}/_mock/applications", json={"name": name})
+        told = json.loads(answer.text)
+    except Unreachable as error:
+        raise click.ClickException(f"{error}; start one with: mock-netflix serve") from None
+    except ValueError:
+        told = {}
+    if "key" not in told:
+        raise click.ClickException(told.get("title") or f"{base_url} is not a mock-netflix")
+    if for_programs:
+        click.echo(json.dumps(told))
+    else:
+        click.echo(
+            f"  Application    {told['name']}\n  Consumer key   {told['key']}\n  Shared secret  {told['secret']}"
+        )

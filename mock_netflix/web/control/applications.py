@@ -1,0 +1,51 @@
+"""The registered applications, and registering another: as JSON, or with the form of the mock's own page."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from mock_netflix.web.control.mounting import PREFIX, Asked, Problem
+from mock_netflix.world.grants import Application, register
+
+_LONGEST_NAME = 200
+_FORM = "application/x-www-form-urlencoded"
+
+
+def as_json(application: Application) -> dict[str, str]:
+    return {"name": application.name, "key": application.key, "secret": application.secret}
+
+
+def listed(asked: Asked) -> Response:
+    applications = asked.sandbox.state.grants.applications.values()
+    return JSONResponse({"applications": [as_json(one) for one in applications]})
+
+
+def registered(asked: Asked) -> Response:
+    """Registers `name`; a form is led back to the page, everything else gets the new key and secret."""
+    by_form = asked.request.headers.get("content-type", "").startswith(_FORM)
+    name = _name_in_form(asked.body) if by_form else _name_in_json(asked.body)
+    if not (name.strip() and len(name) <= _LONGEST_NAME and name.isprintable()):
+        raise Problem(400, f"The name must be 1 to {_LONGEST_NAME} printable characters.")
+    state = asked.sandbox.state
+    grants, application = register(state.grants, name.strip())
+    asked.sandbox.state = state.with_grants(grants)
+    if by_form:
+        return RedirectResponse(f"{PREFIX}/#applications", 303)
+    return JSONResponse(as_json(application), 201)
+
+
+def _name_in_form(body: bytes) -> str:
+    return parse_qs(body.decode("utf-8", "replace")).get("name", [""])[0]
+
+
+def _name_in_json(body: bytes) -> str:
+    try:
+        name = json.loads(body)["name"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        name = None
+    if not isinstance(name, str):
+        raise Problem(400, 'Send the name as JSON: {"name": "My Application"}')
+    return name

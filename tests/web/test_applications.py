@@ -1,0 +1,73 @@
+"""Registering applications: by JSON, by the form of the page, by the command (walkthrough, steps 1 and 2)."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.clients.signer import signed
+
+
+def register_by_command(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mock_netflix", "register", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_registered_application_can_sign_at_once(mock):
+    told = mock.http.post(f"{mock.url}/_mock/applications", json={"name": "Mine & Yours"}).json()
+    assert re.fullmatch("[a-z0-9]{24}", told["key"])
+    assert re.fullmatch("[A-Za-z0-9]{10}", told["secret"])
+    url = signed("GET", f"{mock.url}/oauth/request_token", {}, consumer=(told["key"], told["secret"]))
+    assert "application_name=Mine+%26+Yours" in mock.http.get(url).text
+
+
+def test_the_same_name_twice_makes_two_applications(mock):
+    one, other = (mock.http.post(f"{mock.url}/_mock/applications", json={"name": "Twin"}).json() for _ in "ab")
+    assert one["key"] != other["key"]
+    listed = mock.http.get(f"{mock.url}/_mock/applications").json()["applications"]
+    assert one in listed
+    assert other in listed
+
+
+def test_the_form_of_the_page_leads_back_to_the_page(mock):
+    answer = mock.http.post(f"{mock.url}/_mock/applications", data={"name": "From the page"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/_mock/#applications")
+    assert "From the page" in mock.http.get(f"{mock.url}/_mock/").text
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"name": 7}', b'{"name": ""}', b'{"name": "a\\nb"}', b"\xff"])
+def test_a_bad_name_is_one_clear_sentence_and_changes_nothing(mock, body):
+    before = mock.state
+    answer = mock.http.post(f"{mock.url}/_mock/applications", content=body)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.json()["title"]
+    assert mock.state is before
+
+
+def test_a_page_of_another_site_cannot_register(mock):
+    headers = {"Origin": "http://evil.example"}
+    answer = mock.http.post(f"{mock.url}/_mock/applications", json={"name": "Evil"}, headers=headers)
+    assert answer.status_code == 403
+
+
+def test_the_command_prints_key_and_secret(mock):
+    said = register_by_command("Bookmarklet", "--base-url", mock.url)
+    assert said.returncode == 0
+    assert all(one.key in said.stdout for one in mock.state.grants.applications.values() if one.name == "Bookmarklet")
+    told = json.loads(register_by_command("Other", "--json", "--base-url", mock.url).stdout)
+    assert told["key"] in mock.state.grants.applications
+
+
+def test_the_command_says_what_is_wrong_in_one_line(mock):
+    nobody = register_by_command("X", "--base-url", "http://127.0.0.1:9")
+    nameless = register_by_command("", "--base-url", mock.url)
+    nowhere = register_by_command("X", "--base-url", "localhost")
+    assert [one.returncode for one in (nobody, nameless, nowhere)] == [2, 2, 2]
+    assert "start one with: mock-netflix serve" in nobody.stderr
+    assert "1 to 200 printable characters" in nameless.stderr
+    assert "should look like http://127.0.0.1:2008" in nowhere.stderr
+    assert all(one.stderr.count("\n") == 1 for one in (nobody, nameless, nowhere))
