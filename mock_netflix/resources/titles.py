@@ -83,6 +83,7 @@ def _fields(title: Title, call: Call, expanded: frozenset[str]) -> Element:
         *([link(title.official_url, "catalog/titles/official_url", "official webpage")] if title.official_url else []),
         link(links.title_page(title), "alternate", "web page"),
         html=_for_people(title, call),
+        changed=max((availability.available_from for availability in title.formats), default=None),
     )
 
 

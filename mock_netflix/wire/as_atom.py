@@ -112,7 +112,11 @@ def _extension(child: Element) -> str:
 
 
 def _updated(item: Element) -> int | None:
-    return next((int(c.text) for c in item.flattened() if c.name == "updated" and isinstance(c.text, Epoch)), None)
+    """When an item changed: what it says itself, or what is known of its parts."""
+    for child in item.children:
+        if child.name == "updated" and isinstance(child.text, Epoch):
+            return int(child.text)
+    return max((child.changed for child in item.children if child.changed is not None), default=None)
 
 
 def _name(title: Element | None) -> str:

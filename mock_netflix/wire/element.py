@@ -24,7 +24,10 @@ Scalar = str | int | float | bool
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element. `html` is what a person reads of it in a feed; `kept` holds encodings of what never changes."""
+    """One element. For feeds, `html` is what a person reads of it, and `changed` when it last did, in epoch seconds.
+
+    `kept` holds encodings of what never changes.
+    """
 
     name: str
     attributes: tuple[tuple[str, Scalar], ...] = ()
@@ -33,6 +36,7 @@ class Element:
     items: str | None = None
     cdata: bool = False
     html: str | None = None
+    changed: int | None = None
     kept: dict[Hashable, Any] | None = field(default=None, compare=False, repr=False)
 
     def keep(self, name: Hashable, make: Callable[[], T]) -> T:
@@ -53,6 +57,6 @@ class Element:
                 yield from child.flattened()
 
 
-def group(*children: Element, html: str | None = None) -> Element:
+def group(*children: Element, html: str | None = None, changed: int | None = None) -> Element:
     """Elements that always come together and never change; they keep their encodings."""
-    return Element("", children=children, html=html, kept={})
+    return Element("", children=children, html=html, changed=changed, kept={})

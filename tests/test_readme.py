@@ -1,0 +1,59 @@
+"""What the README shows is what there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mock_netflix.cli import cli
+from mock_netflix.resources import ENDPOINTS
+
+README = Path(__file__).parent.parent.joinpath("README.md").read_text()
+
+
+def test_the_credentials_shown_are_those_of_every_start(mock):
+    shown = dict(re.findall(r"^  (Application|Consumer key|Shared secret) +(.+)$", README, re.MULTILINE))
+    application = mock.application
+    assert shown == {
+        "Application": application.name,
+        "Consumer key": application.key,
+        "Shared secret": application.secret,
+    }
+
+
+def test_every_endpoint_stands_in_the_table():
+    table = README.partition("## What there is so far")[2].partition("## Commands")[0]
+    shown = " ".join(re.findall(r"`([^`]+)`", table))
+    for endpoint in ENDPOINTS:
+        last = endpoint.paths[-1].replace("{user}", "{id}").replace("{number}", "{id}")
+        assert last in shown or f"/{last.rpartition('/')[2]}" in shown.split(), endpoint.name
+
+
+def test_every_command_stands_in_the_table_and_every_option_shown_exists():
+    shown = re.findall(r"^\| `mock-netflix (\w+)[^`]*` \| (.*) \|$", README, re.MULTILINE)
+    assert [name for name, _ in shown] == cli.list_commands(None)
+    for name, text in shown:
+        told = CliRunner().invoke(cli, [name, "--help"]).output
+        for option in re.findall(r"--[a-z-]+", text):
+            assert option in told, (name, option)
+
+
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+def test_every_example_in_python_runs(mock, code, capsys):
+    token = mock.state.access_token
+    known = {"ACCESS_TOKEN": token.token, "TOKEN_SECRET": token.secret}
+    exec(compile(code.replace("http://127.0.0.1:2008", mock.url), "README.md", "exec"), known)
+    assert "rental_history_item" in capsys.readouterr().out
+
+
+def test_the_curl_line_for_scripts_signs_in(mock):
+    token, _ = mock.request_token()
+    line = re.search(r"curl -X POST '([^']+)'", README)
+    assert line is not None
+    url = line[1].replace("http://127.0.0.1:2008", mock.url)
+    url = url.replace("REQUEST_TOKEN", token).replace("=KEY", f"={mock.application.key}")
+    answer = mock.http.post(url)
+    assert (answer.status_code, "success" in answer.text) == (200, True)
