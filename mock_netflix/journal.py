@@ -44,7 +44,3 @@ class Journal:
     def entries(self) -> tuple[Entry, ...]:
         """From the oldest to the newest."""
         return tuple(self._entries)
-
-    def find(self, number: int) -> Entry | None:
-        """The entry of this number, while it is remembered."""
-        return next((entry for entry in self._entries if entry.number == number), None)

@@ -16,10 +16,10 @@ class CastList:
     """Gives each name its person, the same one for the same name."""
 
     def __init__(self, described: Iterable[schema.Person]) -> None:
-        self._by_name: dict[str, Person] = {}
-        self._taken: set[int] = set()
         people = list(described)
-        for person in (*(p for p in people if p.id), *(p for p in people if not p.id)):
+        self._by_name: dict[str, Person] = {}
+        self._taken = {person.id for person in people if person.id}
+        for person in people:
             self._add(person.name, person.id, person.bio)
 
     def number(self, name: str) -> int:

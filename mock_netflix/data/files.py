@@ -63,18 +63,20 @@ def _read(path: Path) -> Fixture:
     except OSError as error:
         raise FixtureError(str(path), "", f"cannot be read: {error.strerror}") from None
     try:
+        raw.decode()
         return Fixture(str(path), msgspec.json.decode(raw, type=FixtureFile))
+    except UnicodeDecodeError as error:
+        raise FixtureError(str(path), _line_and_column(raw[: error.start]), "is not UTF-8") from None
     except msgspec.ValidationError as error:
         match = _PLACE.fullmatch(str(error))
         place, reason = (match["place"], match["reason"]) if match else ("", str(error))
         raise FixtureError(str(path), place, reason) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FixtureError(str(path), _line_and_column(raw, str(error)), str(error)) from None
+    except msgspec.DecodeError as error:
+        offset = _OFFSET.search(str(error))
+        before = raw[: int(offset[1])] if offset else raw
+        raise FixtureError(str(path), _line_and_column(before), str(error)) from None
 
 
-def _line_and_column(raw: bytes, message: str) -> str:
-    match = _OFFSET.search(message)
-    if match is None:
-        return ""
-    before = raw[: int(match[1])]
+def _line_and_column(before: bytes) -> str:
+    """The place that comes after this much of a file."""
     return f"line {before.count(_NEWLINE) + 1}, column {len(before) - before.rfind(_NEWLINE)}"

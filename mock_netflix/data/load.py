@@ -23,18 +23,36 @@ DEFAULT_SEED = "mock-netflix"
 def load(paths: Iterable[Path] = (), seed: str = DEFAULT_SEED) -> State:
     """The default world, and what the files or folders at `paths` add to it. Raises FixtureError."""
     fixtures = read_all((default_folder(), *paths))
-    people = CastList(person for fixture in fixtures for person in fixture.content.people)
+    people = CastList(_people(fixtures))
     titles = _titles(fixtures, people)
     catalogue = Catalogue(titles.values(), people.everyone())
     subscribers = {one.user_id: one for one in _subscribers(fixtures, titles, seed)}
-    grants = Grants(seed)
-    for fixture in fixtures:
-        for given in fixture.content.applications:
-            grants, _ = register(grants, given.name, given.key, given.secret)
+    grants = _applications(fixtures, Grants(seed))
     application = next(iter(grants.applications.values()))
     subscriber = next(iter(subscribers.values()))
     grants, token = issue_access_token(grants, application.key, subscriber.user_id)
     return State(catalogue, subscribers, grants, application, subscriber, token)
+
+
+def _people(fixtures: list[Fixture]) -> Iterator[schema.Person]:
+    taken: set[int] = set()
+    for fixture in fixtures:
+        for place, person in enumerate(fixture.content.people):
+            if person.id in taken:
+                raise FixtureError(fixture.file, f"people[{place}].id", f"there is a person {person.id} already")
+            if person.id is not None:
+                taken.add(person.id)
+            yield person
+
+
+def _applications(fixtures: list[Fixture], grants: Grants) -> Grants:
+    for fixture in fixtures:
+        for place, given in enumerate(fixture.content.applications):
+            if given.key in grants.applications:
+                where = f"applications[{place}].key"
+                raise FixtureError(fixture.file, where, f"there is an application with the key {given.key} already")
+            grants, _ = register(grants, given.name, given.key, given.secret)
+    return grants
 
 
 def _titles(fixtures: list[Fixture], people: CastList) -> dict[TitleKey, Title]:

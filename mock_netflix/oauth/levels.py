@@ -36,6 +36,9 @@ from mock_netflix.world.refusals import (
 # Seconds either way. The record does not tell the window (reference: protocol 6, guess).
 TIMESTAMP_WINDOW = 600
 
+# So many characters of a base string are kept as evidence; the whole may have millions.
+_EVIDENCE = 32_768
+
 # python's time.time() was taken as it is (reference: protocol 6).
 _TIMESTAMP = re.compile(r"[0-9]{1,12}(\.[0-9]*)?")
 
@@ -141,7 +144,9 @@ def _check_signature(request: SignedRequest, caller: Caller) -> None:
         raise SignatureInvalid(f"the address cannot be signed: {error}", received) from None
     expected = hmac_sha1(text, caller.application.secret, token.secret if token is not None else "")
     if not equal(expected, received):
-        raise SignatureInvalid("the signature is not the one this request has here", received, expected, text)
+        raise SignatureInvalid(
+            "the signature is not the one this request has here", received[:_EVIDENCE], expected, text[:_EVIDENCE]
+        )
 
 
 def _feed_token(request: SignedRequest, feeds: tuple[str, ...], application: Application, grants: Grants) -> FeedToken:

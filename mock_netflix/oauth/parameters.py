@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from urllib.parse import unquote_plus, unquote_to_bytes
-
-from mock_netflix.world.refusals import ParameterInvalid
+from urllib.parse import unquote_to_bytes
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -39,12 +37,16 @@ class Parameter:
 
 
 class Parameters:
-    """All parameters of a request, in the order query, header, body."""
+    """All parameters of a request, in the order query, header, body.
 
-    __slots__ = ("_first", "all")
+    `undecodable` names the first that is not UTF-8, if there is one; it stands here with replacement characters.
+    """
 
-    def __init__(self, parameters: Iterable[Parameter] = ()) -> None:
+    __slots__ = ("_first", "all", "undecodable")
+
+    def __init__(self, parameters: Iterable[Parameter] = (), undecodable: str | None = None) -> None:
         self.all = tuple(parameters)
+        self.undecodable = undecodable
         self._first = {parameter.name: parameter.value for parameter in reversed(self.all)}
 
     def __iter__(self) -> Iterator[Parameter]:
@@ -61,40 +63,52 @@ class Parameters:
 
 
 def collect(query: bytes, authorization: str | None, content_type: str | None, body: bytes) -> Parameters:
-    """The parameters of a request from its raw parts. Refuses ParameterInvalid where a value is not UTF-8."""
+    """The parameters of a request from its raw parts."""
     media_type = (content_type or "").partition(";")[0].strip().lower()
-    return Parameters(
-        (
-            *_form(query, Place.QUERY),
-            *_credentials(authorization or ""),
-            *(_form(body, Place.BODY) if media_type == FORM else ()),
-        )
-    )
+    raw = [
+        *_form(query, Place.QUERY),
+        *_credentials(authorization or ""),
+        *(_form(body, Place.BODY) if media_type == FORM else ()),
+    ]
+    try:
+        return Parameters([Parameter(name.decode(), value.decode(), place) for name, value, place in raw])
+    except UnicodeDecodeError:
+        return _with_replacements(raw)
 
 
-def _form(encoded: bytes, place: Place) -> Iterator[Parameter]:
+# Name and value, percent-decoded, and where they were found.
+_Raw = tuple[bytes, bytes, Place]
+
+
+def _form(encoded: bytes, place: Place) -> Iterator[_Raw]:
     for pair in encoded.split(b"&"):
         if pair:
             name, _, value = pair.partition(b"=")
-            yield Parameter(_decoded(name, name), _decoded(value, name), place)
+            yield _unquoted(name), _unquoted(value), place
 
 
-def _decoded(encoded: bytes, name: bytes) -> str:
-    """The text of a form-encoded name or value. Refuses ParameterInvalid where it is not UTF-8."""
-    try:
-        if b"%" in encoded or b"+" in encoded:
-            encoded = unquote_to_bytes(encoded.replace(b"+", b" "))
-        return encoded.decode()
-    except UnicodeDecodeError:
-        raise ParameterInvalid(unquote_plus(name.decode("latin-1"), errors="replace")) from None
+def _unquoted(encoded: bytes) -> bytes:
+    if b"%" in encoded or b"+" in encoded:
+        return unquote_to_bytes(encoded.replace(b"+", b" "))
+    return encoded
 
 
-def _credentials(authorization: str) -> Iterator[Parameter]:
+def _credentials(authorization: str) -> Iterator[_Raw]:
     """The parameters of an `OAuth` header; other schemes have none. `realm` is not one of them."""
     scheme, _, rest = authorization.strip().partition(" ")
     if scheme.lower() != "oauth":
         return
     for name, quoted, bare in _CREDENTIAL.findall(rest):
         if name.lower() != "realm":
-            encoded = (quoted or bare).encode("latin-1", "replace").replace(b"+", b"%2B")
-            yield Parameter(name, _decoded(encoded, name.encode("latin-1", "replace")), Place.HEADER)
+            value = unquote_to_bytes((quoted or bare).encode("latin-1", "replace"))
+            yield name.encode("latin-1", "replace"), value, Place.HEADER
+
+
+def _with_replacements(raw: Iterable[_Raw]) -> Parameters:
+    """The parameters where some are not UTF-8."""
+    decoded = [
+        (Parameter(name.decode(errors="replace"), value.decode(errors="replace"), place), name, value)
+        for name, value, place in raw
+    ]
+    broken = (one.name for one, name, value in decoded if (one.name.encode(), one.value.encode()) != (name, value))
+    return Parameters([one for one, _, _ in decoded], next(broken, None))

@@ -218,11 +218,15 @@ _EXPANDABLE = {name.replace(" ", "_"): facet.name for facet in FACETS for name i
 
 
 def facet_link(name: str, title: Title, catalogue: Catalogue, links: Links, expanded: frozenset[str]) -> Element | None:
-    """The link to one facet, holding its document when it is expanded; None where the title has no such side."""
+    """The link to one facet, holding its document when it is expanded; None where the title has no such side.
+
+    An expanded link without data stays empty (reference: resources 2.6).
+    """
     facet = _BY_NAME[name]
     if not facet.present(title, catalogue):
         return None
-    inside = ((facet.nested or facet.build)(title, catalogue, links),) if name in expanded else ()
+    documents = ((facet.nested or facet.build)(title, catalogue, links),) if name in expanded else ()
+    inside = tuple(document for document in documents if document.children or document.text)
     return link(f"{links.title(title)}/{name}", facet.rel, facet.title, *inside)
 
 

@@ -21,19 +21,26 @@ TITLE_PATHS = (
     "/catalog/titles/programs/{series}/{number}",
     "/catalog/titles/{type}/{number}",
 )
+# Digits; int() would refuse some thousands of them.
+_LONGEST_NUMBER = 18
 _ADDRESSED_BY_TYPE = (TitleType.MOVIE, TitleType.SERIES, TitleType.PROGRAM, TitleType.DISC)
+
+
+def whole_number(text: str) -> int:
+    """The number at the end of an address. Refuses ResourceNotFound where it is none."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
+        raise ResourceNotFound
+    return int(text)
 
 
 def title_of(call: Call) -> Title:
     """The title that the path names. Refuses ResourceNotFound."""
-    number = call.path["number"]
-    if not (number.isascii() and number.isdigit() and len(number) <= 18):
-        raise ResourceNotFound
+    number = whole_number(call.path["number"])
     series = call.path.get("series")
     kind = call.path.get("type") or ("programs" if "/programs/" in call.path["pattern"] else "seasons")
     if series is None and kind not in _ADDRESSED_BY_TYPE:
         raise ResourceNotFound
-    title = call.state.catalogue.titles.get((TitleType(kind), int(number)))
+    title = call.state.catalogue.titles.get((TitleType(kind), number))
     if title is None or (kind == "seasons" and str(title.series) != series):
         raise ResourceNotFound
     return title

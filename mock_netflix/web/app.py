@@ -13,16 +13,17 @@ from mock_netflix.resources.endpoint import Kept
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.control import control
 from mock_netflix.web.control.mounting import PREFIX
-from mock_netflix.web.dispatch import Resource, unknown_path
+from mock_netflix.web.dispatch import Page, Resource, Show, unknown_path
 from mock_netflix.web.errors import LastResort
-from mock_netflix.web.intake import Intake, split_target
+from mock_netflix.web.intake import Intake
 from mock_netflix.web.login import login
 from mock_netflix.web.pages import person_page, title_page
 from mock_netflix.web.pictures import picture
 from mock_netflix.web.recording import Recording, Report
+from mock_netflix.web.target import target_of
 
 # What a client of the service sees besides its resources.
-_PAGES: tuple[tuple[str, ASGIApp], ...] = (
+_PAGES: tuple[tuple[str, Show], ...] = (
     ("/oauth/login", login),
     ("/us/boxshots/{size}/{number}.jpg", picture),
     ("/Movie/{name}/{number}", title_page),
@@ -49,7 +50,7 @@ class _Beside:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            path = split_target(scope)[2]
+            path = target_of(scope).path
             is_own = path == PREFIX or path.startswith(f"{PREFIX}/")
             await (self.own if is_own else self.service)(scope, receive, send)
 
@@ -64,7 +65,7 @@ def _routes() -> Router:
             families[first].append(Route(rest, Resource(endpoint, path, kept)))
     for path, page in _PAGES:
         first, rest = _split(path)
-        families[first].append(Route(rest, _Endpoint(page)))
+        families[first].append(Route(rest, Page(page)))
     mounts = [Mount(f"/{first}", _router(routes)) for first, routes in families.items()]
     return _router(mounts)
 
@@ -76,13 +77,3 @@ def _split(path: str) -> tuple[str, str]:
 
 def _router(routes: list[BaseRoute] | list[Mount]) -> Router:
     return Router(list(routes), redirect_slashes=False, default=unknown_path)
-
-
-class _Endpoint:
-    """A plain ASGI function as an object, which Starlette takes for an application that answers every verb."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)

@@ -6,6 +6,7 @@ There is no await between admitting and encoding, so each request is atomic with
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -83,6 +84,27 @@ class Resource:
         return _encode(answer, exchange, endpoint)
 
 
+# From an exchange and the parts of its path to the answer.
+Show = Callable[[Exchange, Mapping[str, str]], Response]
+
+
+class Page:
+    """The ASGI endpoint of what people see: no row, no signature, but the same refusals."""
+
+    def __init__(self, show: Show) -> None:
+        self.show = show
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = exchange_of(scope)
+        try:
+            if exchange.refusal is not None:
+                raise exchange.refusal
+            response = self.show(exchange, scope["path_params"])
+        except Refusal as refusal:
+            response = refuse(exchange, refusal)
+        await response(scope, receive, send)
+
+
 async def unknown_path(scope: Scope, receive: Receive, send: Send) -> None:
     """The answer where no row has the path."""
     exchange = exchange_of(scope)
@@ -94,13 +116,15 @@ def _action(exchange: Exchange) -> str:
     tunnelled = exchange.parameters.get("method")
     if not tunnelled:
         return exchange.verb
-    if tunnelled.upper() not in _VERBS:
+    verb = tunnelled.upper() if tunnelled.isascii() else tunnelled
+    if verb not in _VERBS:
         raise ParameterInvalid("method")
-    return tunnelled.upper()
+    return verb
 
 
 def _check_version_and_output(exchange: Exchange, endpoint: Endpoint) -> None:
-    if (exchange.parameters.get("v") or "").startswith("2"):
+    # Clients send their version to the token calls as well, which have none (reference: protocol 3.1).
+    if (exchange.parameters.get("v") or "").startswith("2") and not endpoint.bare:
         raise VersionNotSupported
     if exchange.output not in _OUTPUTS or (exchange.output in _ATOM_TYPES and not endpoint.listed):
         raise ParameterInvalid("output")

@@ -87,7 +87,7 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     words = WORDS[type(refusal)]
     message = words.message.format_map(vars(refusal))
     exchange.refusal, exchange.message = refusal, message
-    headers = {"X-Mock-Netflix-Explain": f"{_own_address(exchange)}/_mock/requests/{exchange.number}"}
+    headers = {"X-Mock-Netflix-Explain": f"{exchange.links.base}/_mock/requests/{exchange.number}"}
     if words.gateway is not None:
         headers["X-Mashery-Error-Code"] = words.gateway
         if exchange.endpoint is not None and exchange.endpoint.bare:
@@ -134,8 +134,3 @@ def _status_response(exchange: Exchange, words: Words, message: str, headers: di
         document = Element("status", children=(leaf("message", message),))
     body, media_type = encoded(document, exchange.output)
     return Response(body, words.status, headers, media_type=media_type)
-
-
-def _own_address(exchange: Exchange) -> str:
-    """Where the mock itself is reached, whatever name it was asked under."""
-    return exchange.links.base

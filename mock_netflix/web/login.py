@@ -6,14 +6,15 @@ documents with `output=pox`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
-from mock_netflix.web.errors import XML, encoded, refuse
-from mock_netflix.web.exchange import Exchange, exchange_of
+from mock_netflix.resources.tokens import is_callback
+from mock_netflix.web.errors import XML, encoded
+from mock_netflix.web.exchange import Exchange
 from mock_netflix.web.pages import page
 from mock_netflix.wire.vocabulary import leaf
 from mock_netflix.world import refusals as r
@@ -23,6 +24,11 @@ from mock_netflix.world.subscribers import Subscriber
 
 # What the page's own form says of its terms box, so that one that was cleared differs from a script that has none.
 TERMS_SHOWN = "terms_shown"
+# A person sees the form again, and one of these above it.
+_TOLD_TO_PEOPLE: dict[type[r.Refusal], str] = {
+    r.AuthorizationFailed: "Sign-in failed: this login and this password do not belong together.",
+    r.TermsNotAccepted: "Sign-in failed: User must accept terms of use.",
+}
 _CLEARED = ("false", "0", "no", "off")
 # What a callback may hold unquoted; anything else (line ends, letters beyond ASCII) is quoted.
 _URL_SAFE = ":/%#?=@[]!$&'()*+,;~"
@@ -48,20 +54,14 @@ class _Login:
     def get(self, name: str) -> str:
         return self.exchange.parameters.get(name) or ""
 
+    @property
+    def as_document(self) -> bool:
+        """Whether the outcome was asked for as a document instead of a page."""
+        return self.get("output").lower() == "pox"
 
-async def login(scope: Scope, receive: Receive, send: Send) -> None:
+
+def login(exchange: Exchange, path: Mapping[str, str]) -> Response:
     """GET shows the page, POST signs in; either does both where credentials come along."""
-    exchange = exchange_of(scope)
-    try:
-        response = _respond(exchange)
-    except r.Refusal as refusal:
-        response = refuse(exchange, refusal)
-    await response(scope, receive, send)
-
-
-def _respond(exchange: Exchange) -> Response:
-    if exchange.refusal is not None:
-        raise exchange.refusal
     if exchange.verb not in ("GET", "HEAD", "POST"):
         raise r.MethodNotAllowed(("GET", "POST"))
     asked = _read(exchange)
@@ -74,11 +74,11 @@ def _respond(exchange: Exchange) -> Response:
         return _denied(asked)
     try:
         subscriber = _credentials(asked)
-    except r.AuthorizationFailed as refusal:
-        if asked.get("name") or asked.get("output") == "pox":
+    except (r.AuthorizationFailed, r.TermsNotAccepted) as refusal:
+        if asked.get("name") or asked.as_document:
             raise
         exchange.refusal = refusal
-        return _form(asked, "Sign-in failed: this login and this password do not belong together.")
+        return _form(asked, _TOLD_TO_PEOPLE[type(refusal)])
     return _allowed(asked, subscriber)
 
 
@@ -106,8 +106,12 @@ def _read(exchange: Exchange) -> _Login:
         raise r.ApplicationNameUndefined
     if name not in (None, application.name):
         raise r.ApplicationNameMismatch
-    callback = token.callback or given("oauth_callback") or None
-    return _Login(exchange, application, token, None if callback == OUT_OF_BAND else callback)
+    callback = token.callback or given("oauth_callback") or OUT_OF_BAND
+    if callback == OUT_OF_BAND:
+        return _Login(exchange, application, token, None)
+    if not is_callback(callback):
+        raise r.ParameterInvalid("oauth_callback")
+    return _Login(exchange, application, token, callback)
 
 
 def _credentials(asked: _Login) -> Subscriber:
@@ -129,7 +133,7 @@ def _credentials(asked: _Login) -> Subscriber:
 def _allowed(asked: _Login, subscriber: Subscriber) -> Response:
     sandbox = asked.exchange.sandbox
     sandbox.state = sandbox.state.with_grants(allow(sandbox.state.grants, asked.token, subscriber.user_id))
-    if asked.exchange.parameters.get("output") == "pox":
+    if asked.as_document:
         body, _ = encoded(leaf("status", "success"), "pox")
         return Response(body, media_type=XML)
     if asked.callback is not None:
@@ -150,7 +154,7 @@ def _allowed(asked: _Login, subscriber: Subscriber) -> Response:
 def _denied(asked: _Login) -> Response:
     sandbox = asked.exchange.sandbox
     sandbox.state = sandbox.state.with_grants(deny(sandbox.state.grants, asked.token))
-    if asked.exchange.parameters.get("output") == "pox":
+    if asked.as_document:
         raise r.AuthorizationFailed
     if asked.callback is not None:
         return _led_back(asked.callback, {"oauth_token": asked.token.token, "oauth_problem": "user_refused"})

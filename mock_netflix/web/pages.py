@@ -7,11 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
-from mock_netflix.web.errors import refuse
-from mock_netflix.web.exchange import Exchange, exchange_of
-from mock_netflix.world.refusals import ResourceNotFound
+from mock_netflix.resources.titles import whole_number
+from mock_netflix.web.exchange import Exchange
+from mock_netflix.world.refusals import MethodNotAllowed, ResourceNotFound
 from mock_netflix.world.titles import Title, TitleType
 
 if TYPE_CHECKING:
@@ -38,33 +37,9 @@ def page(template: str, *, headers: Mapping[str, str] | None = None, **values: o
     return Response(html, headers=headers, media_type="text/html")
 
 
-async def title_page(scope: Scope, receive: Receive, send: Send) -> None:
+def title_page(exchange: Exchange, path: Mapping[str, str]) -> Response:
     """/Movie/{name}/{number}: what the web page of a title was; any name will do, the number decides."""
-    await _shown(scope, receive, send, _title)
-
-
-async def person_page(scope: Scope, receive: Receive, send: Send) -> None:
-    """/RoleDisplay/{name}/{number}: what the web page of a person was."""
-    await _shown(scope, receive, send, _person)
-
-
-async def _shown(scope: Scope, receive: Receive, send: Send, show: object) -> None:
-    exchange = exchange_of(scope)
-    number = scope["path_params"]["number"]
-    response = show(exchange, int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None  # type: ignore[operator]
-    await (response or refuse(exchange, ResourceNotFound()))(scope, receive, send)
-
-
-def title_with_number(exchange: Exchange, number: int) -> Title | None:
-    """The title of any type with this number; a series before its season where they share it."""
-    titles = exchange.sandbox.state.catalogue.titles
-    return next((titles[kind, number] for kind in TitleType if (kind, number) in titles), None)
-
-
-def _title(exchange: Exchange, number: int) -> Response | None:
-    title = title_with_number(exchange, number)
-    if title is None:
-        return None
+    title = title_with_number(exchange, path["number"])
     people = exchange.sandbox.state.catalogue.people
     return page(
         "title.html",
@@ -75,11 +50,33 @@ def _title(exchange: Exchange, number: int) -> Response | None:
     )
 
 
-def _person(exchange: Exchange, number: int) -> Response | None:
+def person_page(exchange: Exchange, path: Mapping[str, str]) -> Response:
+    """/RoleDisplay/{name}/{number}: what the web page of a person was."""
+    check_reading(exchange)
     catalogue = exchange.sandbox.state.catalogue
-    person = catalogue.people.get(number)
+    person = catalogue.people.get(whole_number(path["number"]))
     if person is None:
-        return None
-    titles = [title for title in catalogue.titles.values() if number in (*title.cast, *title.directors)]
+        raise ResourceNotFound
+    titles = [title for title in catalogue.titles.values() if person.number in (*title.cast, *title.directors)]
     known = [title for title in titles if title.type in (TitleType.MOVIE, TitleType.SERIES)]
     return page("person.html", person=person, titles=known, links=exchange.links)
+
+
+def title_with_number(exchange: Exchange, number: str) -> Title:
+    """The title of any type with this number, for reading; a series before its season where they share it.
+
+    Refuses ResourceNotFound, MethodNotAllowed.
+    """
+    check_reading(exchange)
+    titles = exchange.sandbox.state.catalogue.titles
+    wanted = whole_number(number)
+    found = next((titles[kind, wanted] for kind in TitleType if (kind, wanted) in titles), None)
+    if found is None:
+        raise ResourceNotFound
+    return found
+
+
+def check_reading(exchange: Exchange) -> None:
+    """Pages and pictures are only read. Refuses MethodNotAllowed."""
+    if exchange.verb not in ("GET", "HEAD"):
+        raise MethodNotAllowed(("GET",))

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
 from mock_netflix.data.box_art import SIZES, poster
-from mock_netflix.web.errors import refuse
-from mock_netflix.web.exchange import exchange_of
+from mock_netflix.web.exchange import Exchange
 from mock_netflix.web.pages import title_with_number
 from mock_netflix.world.refusals import ResourceNotFound
+
+_HEADERS = {"Cache-Control": "public, max-age=86400"}
 
 _drawn = lru_cache(maxsize=512)(poster)
 
 
-async def picture(scope: Scope, receive: Receive, send: Send) -> None:
-    """A poster, or the service's own 404."""
-    exchange = exchange_of(scope)
-    size, number = scope["path_params"]["size"], scope["path_params"]["number"]
-    known = size in SIZES and number.isascii() and number.isdigit() and len(number) < 19
-    title = title_with_number(exchange, int(number)) if known else None
-    if title is None:
-        response = refuse(exchange, ResourceNotFound())
-    else:
-        headers = {"Cache-Control": "public, max-age=86400"}
-        response = Response(_drawn(title, size), headers=headers, media_type="image/jpeg")
-    await response(scope, receive, send)
+def picture(exchange: Exchange, path: Mapping[str, str]) -> Response:
+    """A poster. Refuses ResourceNotFound."""
+    title = title_with_number(exchange, path["number"])
+    if path["size"] not in SIZES:
+        raise ResourceNotFound
+    return Response(_drawn(title, path["size"]), headers=_HEADERS, media_type="image/jpeg")

@@ -10,6 +10,9 @@ from mock_netflix.clock import elapsed
 from mock_netflix.journal import Entry
 from mock_netflix.web.exchange import exchange_of
 
+# Of an endless address so many characters are kept.
+_REMEMBERED = 8192
+
 Report = Callable[[Entry], None]
 
 
@@ -38,7 +41,7 @@ class Recording:
                 number=exchange.number,
                 at=exchange.now,
                 verb=exchange.verb,
-                target=exchange.target,
+                target=exchange.target[:_REMEMBERED],
                 status=status,
                 seconds=elapsed() - begun,
                 endpoint=exchange.endpoint.name if exchange.endpoint is not None else None,

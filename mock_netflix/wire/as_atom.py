@@ -60,11 +60,12 @@ def _entry(item: Element, place: int, feed: Feed) -> str:
     children = list(item.flattened())
     own = {child.name: child for child in reversed(children) if child.name in ("id", "title")}
     address = written(own["id"].text or "") if "id" in own else f"{feed.address}#{place}"
+    name = escape_text(_name(own.get("title")))
     updated = _updated(item)
     lines = [
         "<entry>",
         f"<id>{escape_text(address)}</id>",
-        f"<title>{escape_text(_name(own.get('title')))}</title>",
+        f"<title>{name}</title>",
         f"<updated>{date_of(feed.updated if updated is None else updated)}</updated>",
     ]
     for child in item.children:
@@ -75,6 +76,9 @@ def _entry(item: Element, place: int, feed: Feed) -> str:
     html = item.html or next((child.html for child in item.children if child.html), None)
     if html:
         lines.append(f'<content type="html">{escape_text(html)}</content>')
+    else:
+        # An entry without an alternate link must have content (RFC 4287 section 4.1.2).
+        lines.append(f'<content type="text">{name}</content>')
     lines.append("</entry>")
     return "\n".join(line for line in lines if line)
 

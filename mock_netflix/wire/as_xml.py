@@ -75,5 +75,6 @@ def _text(element: Element) -> str:
         return ""
     if element.cdata:
         legal = _IN_CDATA.sub(_REPLACEMENT, written(element.text))
-        return f"<![CDATA[{legal.replace(']]>', ']]]]><![CDATA[>')}]]>"
+        whole = legal.replace("]]>", "]]]]><![CDATA[>").replace("\r", "]]>&#13;<![CDATA[")
+        return f"<![CDATA[{whole}]]>"
     return escape_text(written(element.text))

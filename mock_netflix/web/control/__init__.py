@@ -20,7 +20,7 @@ _PAGES: Mapping[str, Mapping[str, Page]] = {
     "/credentials": {"GET": credentials.credentials},
     "/applications": {"GET": applications.listed, "POST": applications.registered},
     "/requests": {"GET": requests.listed},
-    "/requests/{number:int}": {"GET": requests.one},
+    "/requests/{number}": {"GET": requests.one},
 }
 
 

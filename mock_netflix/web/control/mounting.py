@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.origin import is_foreign
+from mock_netflix.web.target import authority_asked, server_of, target_of
 
 PREFIX = "/_mock"
 
@@ -26,9 +29,15 @@ class Asked:
     body: bytes
 
     @property
+    def authority(self) -> str:
+        """The host and port under which the client reached the mock, or would have."""
+        scope = self.request.scope
+        return authority_asked(scope, target_of(scope)) or server_of(scope)
+
+    @property
     def base_url(self) -> str:
         """The address under which the client reached the mock."""
-        return f"{self.request.url.scheme}://{self.request.url.netloc}"
+        return f"{self.request.scope['scheme']}://{self.authority}"
 
 
 Page = Callable[[Asked], Response]
@@ -55,22 +64,30 @@ class Answering:
             response = await self._respond(request)
         except Problem as problem:
             response = _problem(problem)
+        except ClientDisconnect:
+            # A request that broke off was never made.
+            return
+        except Exception:
+            traceback.print_exc(file=sys.stderr)
+            response = _problem(Problem(500, "The mock failed; its terminal tells how."))
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
         page = self.pages.get("GET" if request.method == "HEAD" else request.method)
         if page is None:
             raise Problem(405, f"Only {' and '.join(self.pages)} is answered here.")
+        asked = Asked(request, self.sandbox_of(), b"")
+        if page is self.pages.get("GET"):
+            return page(asked)
+        headers = request.headers
+        if is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), asked.authority):
+            raise Problem(403, "A web page of another site may not change anything here.")
         body = b""
-        if request.method != "GET":
-            headers = request.headers
-            if is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), request.url.netloc):
-                raise Problem(403, "A web page of another site may not change anything here.")
-            async for part in request.stream():
-                body += part
-                if len(body) > _MAX_BODY:
-                    raise Problem(413, f"The body is larger than {_MAX_BODY} bytes.")
-        return page(Asked(request, self.sandbox_of(), body))
+        async for part in request.stream():
+            body += part
+            if len(body) > _MAX_BODY:
+                raise Problem(413, f"The body is larger than {_MAX_BODY} bytes.")
+        return page(Asked(request, asked.sandbox, body))
 
 
 async def nothing_here(scope: Scope, receive: Receive, send: Send) -> None:

@@ -39,7 +39,8 @@ def listed(asked: Asked) -> Response:
 
 
 def one(asked: Asked) -> Response:
-    entry = asked.sandbox.journal.find(asked.request.path_params["number"])
+    number = asked.request.path_params["number"]
+    entry = next((one for one in asked.sandbox.journal.entries() if str(one.number) == number), None)
     if entry is None:
         raise Problem(404, f"There was no such request, or it is forgotten: the last {LIMIT} are kept.")
     return JSONResponse(as_json(entry))
