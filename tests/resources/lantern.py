@@ -1,0 +1,109 @@
+"""The world of the example documents: a movie of everything, a series with its parts, and two subscribers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mock_netflix.world.rentals import RentalEvent, RentalState, newest_first
+from mock_netflix.world.state import State
+from mock_netflix.world.subscribers import Subscriber
+from mock_netflix.world.titles import Availability, Award, Title, TitleType
+from tests.worlds import ADA, NOOR, a_movie, a_subscriber, a_world
+
+# As the examples have it; the real ids are 46 letters long.
+EXAMPLE_USER = "T1exampleUserAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA-"
+
+# 1 November 2010.
+RETURNED_AT = 1_288_583_594
+
+LANTERN = a_movie(
+    screen_formats=(("DVD", "Widescreen Anamorphic 2.35:1"),),
+    languages=(("DVD", (("English", ("Dolby Digital 5.1", "DTS 5.1")), ("Spanish (Neutral)", ()))),),
+    awards=(
+        Award("academy_awards", "Best Actress", 2010, won=True, person=ADA.number),
+        Award("baftas", "Best Film", 2010, won=False),
+    ),
+)
+MAKING_OF = a_movie(70900003, "Lights On: The Making Of", type=TitleType.DISC, synopsis="", cast=(), directors=())
+WITH_BONUS = replace(LANTERN, bonus_discs=(MAKING_OF.number,), official_url="http://lantern.example/?a=1&b=2")
+FISH = a_movie(
+    70900002,
+    "Lanternfish",
+    average_rating=3.1,
+    synopsis="What lives below — & glows.",
+    cast=(NOOR.number,),
+    directors=(),
+    runtime=None,
+    release_year=None,
+    formats=(Availability("instant", 1262304000),),
+)
+
+SERIES = a_movie(
+    70900010,
+    "Harbor Lights",
+    type=TitleType.SERIES,
+    release_year=2006,
+    rating_scheme="tv_ratings",
+    rating="TV-14",
+    genres=("Television", "TV Dramas"),
+    average_rating=4.1,
+    synopsis="",
+    runtime=None,
+)
+SEASON = replace(
+    SERIES,
+    type=TitleType.SEASON,
+    number=70900011,
+    regular="Harbor Lights: Season 1",
+    short="Harbor Lights: Season 1",
+    synopsis="Every evening somebody must light the lantern.",
+    runtime=30600,
+    series=SERIES.number,
+    sequence=1,
+    screen_formats=LANTERN.screen_formats,
+    languages=LANTERN.languages,
+)
+EPISODE = replace(
+    SEASON,
+    type=TitleType.PROGRAM,
+    number=70900012,
+    regular="Harbor Lights: Season 1: The Fog",
+    short="The Fog",
+    episode_name="The Fog",
+    season=SEASON.number,
+    runtime=2700,
+)
+DISC = replace(
+    SEASON,
+    type=TitleType.DISC,
+    number=70900013,
+    regular="Harbor Lights: Season 1: Disc 1",
+    short="Disc 1",
+    season=SEASON.number,
+    runtime=None,
+)
+
+TITLES = (WITH_BONUS, MAKING_OF, FISH, SERIES, SEASON, EPISODE, DISC)
+
+
+def loan(title: Title, state: RentalState, at: int, *, arrival: int | None = None) -> RentalEvent:
+    viewed = 600 if state is RentalState.WATCHED else None
+    delivery = "instant" if viewed else "DVD"
+    return RentalEvent(title.key, state, at, delivery, estimated_arrival=arrival, viewed_time=viewed)
+
+
+def sam(*events: RentalEvent) -> Subscriber:
+    """The subscriber of the examples."""
+    return a_subscriber(user_id=EXAMPLE_USER, rentals=newest_first(events))
+
+
+def the_lantern_world() -> State:
+    """Titles of every type, and a history with every state in it."""
+    sent = RETURNED_AT - 432_000
+    history = (
+        loan(WITH_BONUS, RentalState.SHIPPED, sent, arrival=sent + 86_400),
+        loan(WITH_BONUS, RentalState.RETURNED, RETURNED_AT),
+        loan(FISH, RentalState.WATCHED, RETURNED_AT - 86_400),
+        loan(DISC, RentalState.RETURNED, RETURNED_AT - 172_800),
+    )
+    return a_world(*TITLES, subscribers=(sam(*history), a_subscriber("kim@example.com")))
