@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlencode
 
 from mock_netflix.oauth.levels import Caller, Level
@@ -67,6 +68,9 @@ class Form:
 
 Document = Element | Form
 
+# Seen on the wire, told by the documentation, read off clients, or made up here where nothing is known.
+Record = Literal["captured", "documented", "inferred", "invented"]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -85,6 +89,7 @@ class Endpoint:
     """One endpoint. `paths` are Starlette's patterns; `feeds` the feeds that it is; `title` names it to people.
 
     `bare`: errors of the gateway are bare text here (reference: protocol 7.4). `listed`: it is a list, and so has Atom.
+    `record`: how sure the record of its answers is; `source` says where that is.
     """
 
     name: str
@@ -92,6 +97,7 @@ class Endpoint:
     level: Level
     verbs: Mapping[str, Handler]
     title: str
+    record: Record
     source: str
     feeds: tuple[str, ...] = ()
     parameters: tuple[str, ...] = field(default=())

@@ -70,6 +70,7 @@ ENDPOINTS = (
         level=Level.PROTECTED,
         verbs={"GET": _feeds},
         title="Feeds",
+        record="captured",
         source="resources 3.3, protocol 9",
     ),
 )

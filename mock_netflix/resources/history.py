@@ -66,6 +66,7 @@ def _part(name: str, state: RentalState | None) -> Endpoint:
         level=Level.PROTECTED,
         verbs={"GET": _history(state, tail)},
         title=title_of_feed(name),
+        record="captured",
         source="resources 3.6",
         feeds=(name,),
         parameters=(*paging.PARAMETERS, "updated_min", "expand"),

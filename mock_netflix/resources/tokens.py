@@ -60,6 +60,7 @@ ENDPOINTS = (
         level=Level.SIGNED,
         verbs={"GET": _request_token, "POST": _request_token},
         title="Request token",
+        record="captured",
         source="protocol 3",
         bare=True,
     ),
@@ -69,6 +70,7 @@ ENDPOINTS = (
         level=Level.REQUEST,
         verbs={"GET": _access_token, "POST": _access_token},
         title="Access token",
+        record="captured",
         source="protocol 5",
         bare=True,
     ),
@@ -78,6 +80,7 @@ ENDPOINTS = (
         level=Level.KEY,
         verbs={"GET": _clock},
         title="Clock",
+        record="captured",
         source="protocol 6",
     ),
 )

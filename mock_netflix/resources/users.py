@@ -55,6 +55,7 @@ ENDPOINTS = (
         level=Level.PROTECTED,
         verbs={"GET": _current},
         title="The token's user",
+        record="documented",
         source="resources 3.1",
     ),
     Endpoint(
@@ -63,6 +64,7 @@ ENDPOINTS = (
         level=Level.PROTECTED,
         verbs={"GET": _user},
         title="A user",
+        record="captured",
         source="resources 3.2",
     ),
 )
