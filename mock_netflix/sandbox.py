@@ -1,4 +1,4 @@
-"""One isolated mock: the pointer to its current state, its clock and its journal.
+"""One isolated mock: the pointer to its current state, its clock, its calendar and its journal.
 
 Everything else in the program is a value or a function. What users call a *world* is a Sandbox here, because `world/`
 is the domain.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mock_netflix.calendar import Calendar
 from mock_netflix.clock import Clock
 from mock_netflix.journal import Journal
 from mock_netflix.world.state import State
@@ -19,4 +20,5 @@ class Sandbox:
 
     state: State
     clock: Clock = field(default_factory=Clock)
+    calendar: Calendar = field(default_factory=Calendar)
     journal: Journal = field(default_factory=Journal)

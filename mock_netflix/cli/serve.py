@@ -6,10 +6,13 @@ import json
 import secrets
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from mock_netflix.calendar import LAUNCH, Calendar
+from mock_netflix.clock import Clock
 from mock_netflix.data.files import FixtureError
 from mock_netflix.data.load import load
 from mock_netflix.journal import Entry
@@ -45,16 +48,27 @@ _SHOWN = 110
     help="A fixture file, or a folder of them, to add to the default data. Repeatable.",
 )
 @click.option(
+    "--as-of",
+    default="2011-06-01",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda context, option, value: _in_its_life(value),
+    envvar="MOCK_NETFLIX_AS_OF",
+    show_default=True,
+    help="The day in the life of the service: what existed then exists.",
+)
+@click.option(
     "--json",
     "for_programs",
     is_flag=True,
     envvar="MOCK_NETFLIX_JSON",
     help="Print one line of JSON when ready, and nothing else on standard output.",
 )
-def serve(host: str, port: int, fixtures: tuple[Path, ...], for_programs: bool) -> None:
+def serve(host: str, port: int, fixtures: tuple[Path, ...], as_of: datetime, for_programs: bool) -> None:
     """Run the mock until Ctrl-C."""
     try:
-        sandbox = Sandbox(load(fixtures))
+        clock = Clock()
+        begun = int(as_of.replace(tzinfo=UTC).timestamp())
+        sandbox = Sandbox(load(fixtures, as_of=begun), clock, Calendar(begun, clock.now()))
         listening = bind(host, port)
     except (FixtureError, CannotBindError) as error:
         raise click.ClickException(str(error)) from None
@@ -69,6 +83,12 @@ def serve(host: str, port: int, fixtures: tuple[Path, ...], for_programs: bool) 
     serve_app(build_app(sandbox, report=_report), listening, ready)
     if not for_programs:
         print("Stopped.", flush=True)
+
+
+def _in_its_life(date: datetime) -> datetime:
+    if date.replace(tzinfo=UTC).timestamp() < LAUNCH:
+        raise click.BadParameter("the service began on 2008-10-01")
+    return date
 
 
 def greeting(state: State, address: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
+from mock_netflix.calendar import DEFAULT_AS_OF, LONG_TOKENS, LONG_USER_IDS
 from mock_netflix.data import schema
 from mock_netflix.data.cast_list import CastList
 from mock_netflix.data.files import Fixture, FixtureError, default_folder, read_all
@@ -20,14 +22,19 @@ from mock_netflix.world.titles import Title, TitleKey, TitleType
 DEFAULT_SEED = "mock-netflix"
 
 
-def load(paths: Iterable[Path] = (), seed: str = DEFAULT_SEED) -> State:
-    """The default world, and what the files or folders at `paths` add to it. Raises FixtureError."""
+def load(paths: Iterable[Path] = (), seed: str = DEFAULT_SEED, as_of: int = DEFAULT_AS_OF) -> State:
+    """The default world, and what the files or folders at `paths` add to it.
+
+    `as_of` (epoch seconds) decides on the forms of ids and tokens. Raises FixtureError.
+    """
     fixtures = read_all((default_folder(), *paths))
     people = CastList(_people(fixtures))
     titles = _titles(fixtures, people)
+    form = identifiers.long_user_id if as_of >= LONG_USER_IDS else identifiers.user_id
+    user_id = partial(form, seed)
     catalogue = Catalogue(titles.values(), people.everyone())
-    subscribers = {one.user_id: one for one in _subscribers(fixtures, titles, seed)}
-    grants = _applications(fixtures, Grants(seed))
+    subscribers = {one.user_id: one for one in _subscribers(fixtures, titles, user_id)}
+    grants = _applications(fixtures, Grants(seed, long_tokens=as_of >= LONG_TOKENS))
     application = next(iter(grants.applications.values()))
     subscriber = next(iter(subscribers.values()))
     grants, token = issue_access_token(grants, application.key, subscriber.user_id)
@@ -81,7 +88,9 @@ def _described(content: schema.FixtureFile) -> Iterator[tuple[str, schema.Movie 
         yield f"series[{place}]", series
 
 
-def _subscribers(fixtures: list[Fixture], titles: dict[TitleKey, Title], seed: str) -> Iterator[Subscriber]:
+def _subscribers(
+    fixtures: list[Fixture], titles: dict[TitleKey, Title], user_id: Callable[[str], str]
+) -> Iterator[Subscriber]:
     by_number: dict[int, list[TitleKey]] = {}
     for key in titles:
         by_number.setdefault(key[1], []).append(key)
@@ -106,6 +115,6 @@ def _subscribers(fixtures: list[Fixture], titles: dict[TitleKey, Title], seed: s
                 raise FixtureError(fixture.file, f"{where}.login", f"there is a subscriber {given.login} already")
             logins.add(given.login.casefold())
             try:
-                yield of_subscriber(given, identifiers.user_id(seed, given.login), find)
+                yield of_subscriber(given, user_id(given.login), find)
             except ValueError as error:
                 raise FixtureError(fixture.file, where, str(error)) from None

@@ -158,6 +158,14 @@ class Rating(_Strict, kw_only=True):
     rated: Moment
 
 
+class Review(_Strict, kw_only=True):
+    """What a subscriber wrote about a title; their stars for it stand among the ratings."""
+
+    title: TitleRef
+    text: Text
+    written: Moment
+
+
 class Subscriber(_Strict, kw_only=True):
     """An invented person with an account."""
 
@@ -173,6 +181,7 @@ class Subscriber(_Strict, kw_only=True):
     disc_queue: list[QueueEntry] = []
     instant_queue: list[QueueEntry] = []
     ratings: list[Rating] = []
+    reviews: list[Review] = []
 
 
 class Application(_Strict, kw_only=True):

@@ -8,7 +8,7 @@ from mock_netflix.data import schema
 from mock_netflix.data.moments import epoch
 from mock_netflix.world.queues import Queue, QueueEntry
 from mock_netflix.world.rentals import RentalEvent, RentalState, newest_first
-from mock_netflix.world.subscribers import Rating, Subscriber
+from mock_netflix.world.subscribers import Rating, Review, Subscriber
 from mock_netflix.world.titles import TitleKey
 
 # Seconds between shipping a disc and its expected arrival.
@@ -19,7 +19,7 @@ Find = Callable[[schema.TitleRef, str], TitleKey]
 
 
 def of_subscriber(given: schema.Subscriber, user_id: str, find: Find) -> Subscriber:
-    """A subscriber with rentals, queues and ratings. Raises ValueError for a date that is none."""
+    """A subscriber with rentals, queues, ratings and reviews. Raises ValueError for a date that is none."""
     preferred = tuple(given.preferred_formats) or ("DVD",)
     ratings = {
         find(rating.title, f"ratings[{place}].title"): Rating(
@@ -42,9 +42,10 @@ def of_subscriber(given: schema.Subscriber, user_id: str, find: Find) -> Subscri
             for place, rental in enumerate(given.rentals)
             for event in _events(rental, find(rental.title, f"rentals[{place}].title"))
         ),
-        disc_queue=Queue(tuple(_entries(given.disc_queue, preferred[0], "disc_queue", find))),
-        instant_queue=Queue(tuple(_entries(given.instant_queue, "Instant", "instant_queue", find))),
+        disc_queue=_queue(given.disc_queue, preferred[0], "disc_queue", find),
+        instant_queue=_queue(given.instant_queue, "Instant", "instant_queue", find),
         ratings=ratings,
+        reviews=_reviews(given.reviews, find),
     )
 
 
@@ -60,13 +61,28 @@ def _events(rental: schema.Rental, title: TitleKey) -> Iterator[RentalEvent]:
         yield RentalEvent(title, RentalState.WATCHED, epoch(rental.watched), "instant", viewed_time=seconds)
 
 
-def _entries(given: list[schema.QueueEntry], preferred: str, queue: str, find: Find) -> Iterator[QueueEntry]:
-    for place, entry in enumerate(given):
-        yield QueueEntry(
-            title=find(entry.title, f"{queue}[{place}].title"),
+def _queue(given: list[schema.QueueEntry], preferred: str, name: str, find: Find) -> Queue:
+    entries = [
+        QueueEntry(
+            title=find(entry.title, f"{name}[{place}].title"),
             format=entry.format or preferred,
             added=epoch(entry.added),
-            saved=entry.saved,
             availability=entry.availability,
             available_from=epoch(entry.available_from) if entry.available_from else None,
         )
+        for place, entry in enumerate(given)
+    ]
+    places = list(zip(given, entries, strict=True))
+    return Queue(
+        available=tuple(entry for one, entry in places if not one.saved),
+        saved=tuple(entry for one, entry in places if one.saved),
+    )
+
+
+def _reviews(given: list[schema.Review], find: Find) -> tuple[Review, ...]:
+    """What was written, newest first."""
+    reviews = [
+        Review(find(review.title, f"reviews[{place}].title"), review.text, epoch(review.written))
+        for place, review in enumerate(given)
+    ]
+    return tuple(sorted(reviews, key=lambda review: review.at, reverse=True))

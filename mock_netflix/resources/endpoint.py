@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlencode
 
+from mock_netflix.calendar import Edition
 from mock_netflix.oauth.levels import Caller, Level
 from mock_netflix.oauth.parameters import Parameters
 from mock_netflix.wire.element import Element
@@ -38,7 +39,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """All that a handler may know. `owner` is the subscriber of the path; `now` in epoch seconds."""
+    """All that a handler may know. `owner` is the subscriber of the path; `if_match` the etag of that header.
+
+    Both times are epoch seconds: `now` in the life of the service, for data; `wall` by the clock, for tokens.
+    """
 
     state: State
     caller: Caller
@@ -47,6 +51,9 @@ class Call:
     links: Links
     kept: Kept
     now: int
+    wall: int
+    edition: Edition
+    if_match: str | None = None
     owner: Subscriber | None = None
 
     @property
@@ -74,11 +81,12 @@ Record = Literal["captured", "documented", "inferred", "invented"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is to be answered; `state` is the world afterwards, when it changed."""
+    """What is to be answered; `state` is the world afterwards, when it changed. `etag`: that of the resource."""
 
     document: Document
     status: int = 200
     state: State | None = None
+    etag: str | None = None
 
 
 Handler = Callable[[Call], Answer]
@@ -89,7 +97,7 @@ class Endpoint:
     """One endpoint. `paths` are Starlette's patterns; `feeds` the feeds that it is; `title` names it to people.
 
     `bare`: errors of the gateway are bare text here (reference: protocol 7.4). `listed`: it is a list, and so has Atom.
-    `record`: how sure the record of its answers is; `source` says where that is.
+    `until`: when it went, in epoch seconds. `record`: how sure the record of its answers is, and `source` where it is.
     """
 
     name: str
@@ -103,3 +111,4 @@ class Endpoint:
     parameters: tuple[str, ...] = field(default=())
     listed: bool = False
     bare: bool = False
+    until: int | None = None

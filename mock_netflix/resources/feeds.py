@@ -38,6 +38,9 @@ _FEEDS = {
     "ratings": Feed("ratings/title/actual", "Ratings"),
 }
 
+# These went in September 2012 (reference: protocol 9.2).
+_GONE = ("rental_history", "at_home")
+
 
 def title_of_feed(name: str) -> str:
     """What a feed is called."""
@@ -45,7 +48,9 @@ def title_of_feed(name: str) -> str:
 
 
 def _feeds(call: Call) -> Answer:
-    links = (link(_address(name, call), f"feed.{name}", title_of_feed(name)) for name in FEEDS)
+    gone = _GONE if call.edition.removals else ()
+    names = (name for name in FEEDS if not name.startswith(gone))
+    links = (link(_address(name, call), f"feed.{name}", title_of_feed(name)) for name in names)
     return Answer(Element("resource", children=tuple(links)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mock_netflix.calendar import REMOVALS
 from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import paging
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Handler
@@ -71,6 +72,7 @@ def _part(name: str, state: RentalState | None) -> Endpoint:
         feeds=(name,),
         parameters=(*paging.PARAMETERS, "updated_min", "expand"),
         listed=True,
+        until=REMOVALS,
     )
 
 

@@ -25,11 +25,12 @@ def is_callback(text: str) -> bool:
 
 def _request_token(call: Call) -> Answer:
     # An empty callback is none, as on the login page (reference: protocol 4.3).
-    callback = call.parameters.get("oauth_callback") or None
+    asked = call.parameters.get("oauth_callback") if call.edition.callbacks else None
+    callback = asked or None
     if callback not in (None, OUT_OF_BAND) and not is_callback(callback):
         raise ParameterInvalid("oauth_callback")
     application = call.caller.application
-    grants, token = issue_request_token(call.state.grants, application, callback, call.now)
+    grants, token = issue_request_token(call.state.grants, application, callback, call.wall)
     members = [
         ("oauth_token", token.token),
         ("oauth_token_secret", token.secret),
@@ -44,13 +45,13 @@ def _request_token(call: Call) -> Answer:
 def _access_token(call: Call) -> Answer:
     asked = call.caller.request_token
     assert asked is not None  # the level of the endpoint
-    grants, token = redeem(call.state.grants, asked, call.parameters.get("oauth_verifier"), call.now)
+    grants, token = redeem(call.state.grants, asked, call.parameters.get("oauth_verifier"), call.wall)
     members = (("oauth_token", token.token), ("user_id", token.user_id), ("oauth_token_secret", token.secret))
     return Answer(Form(members), state=call.state.with_grants(grants))
 
 
 def _clock(call: Call) -> Answer:
-    return Answer(leaf("time", call.now))
+    return Answer(leaf("time", call.wall))
 
 
 ENDPOINTS = (

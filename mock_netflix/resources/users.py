@@ -35,7 +35,7 @@ def _user(call: Call) -> Answer:
                 leaf("user_id", user.user_id),
                 leaf("first_name", user.first_name),
                 leaf("last_name", user.last_name),
-                leaf("nickname", user.nickname),
+                *([leaf("nickname", user.nickname)] if call.edition.nicknames else []),
                 leaf("can_instant_watch", user.can_instant_watch),
                 Element(
                     "max_maturity_level",

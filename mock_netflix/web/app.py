@@ -36,8 +36,9 @@ def build_app(sandbox: Sandbox, report: Report | None = None) -> ASGIApp:
     """The ASGI application of one world; `report` hears of each request that was answered."""
     rings: ASGIApp = LastResort(_routes())
     rings = Recording(rings, report)
-    # One client decodes gzip unconditionally, so even the smallest answer is packed (reference: client-demands 8).
-    rings = GZipMiddleware(rings, minimum_size=0, compresslevel=_GZIP_LEVEL)
+    # One client decodes gzip unconditionally, so even the smallest answer is packed (reference: client-demands 8); an
+    # empty one is not, for it must stay empty.
+    rings = GZipMiddleware(rings, minimum_size=1, compresslevel=_GZIP_LEVEL)
     return _Beside(control(lambda: sandbox), Intake(rings, lambda parameters: sandbox))
 
 

@@ -13,12 +13,15 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept
+from mock_netflix.web.conditional import bare, etag_of, is_unchanged
 from mock_netflix.web.errors import JSON, XML, encoded, refuse
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.web.gateway import admit, owner_of
 from mock_netflix.wire import as_atom
-from mock_netflix.wire.element import Element
+from mock_netflix.wire.links import API_HOSTS
 from mock_netflix.world.refusals import (
+    AccessTokenMissing,
+    HostDeprecated,
     MethodNotAllowed,
     ParameterInvalid,
     Refusal,
@@ -34,6 +37,8 @@ _ATOM_TYPES = {"atom": ATOM, "atomx": XML}
 _OUTPUTS = ("pox", "xml", "json", *_ATOM_TYPES)
 # The verbs that `method` may stand for (reference: protocol 8.4).
 _VERBS = ("GET", "POST", "PUT", "DELETE")
+# A feed token opens a feed, and no more.
+_READING = ("GET", "HEAD")
 _USER = "user"
 
 
@@ -58,12 +63,15 @@ class Resource:
         if exchange.refusal is not None:
             raise exchange.refusal
         endpoint, sandbox = self.endpoint, exchange.sandbox
+        _check_existence(exchange, endpoint)
         exchange.caller = caller = admit(exchange, endpoint)
         owner = owner_of(path.get(_USER), caller, sandbox.state)
         action = _action(exchange)
         handler = endpoint.verbs.get("GET" if action == "HEAD" else action)
         if handler is None:
             raise MethodNotAllowed(tuple(endpoint.verbs))
+        if caller.feed_token is not None and action not in _READING:
+            raise AccessTokenMissing
         _check_version_and_output(exchange, endpoint)
         # Links echo the user as it was asked for, so it goes back into addresses as it came.
         path = {name: quote(value, safe="@$") if name == _USER else value for name, value in path.items()}
@@ -76,6 +84,9 @@ class Resource:
                 links=exchange.links,
                 kept=self.kept,
                 now=exchange.now,
+                wall=exchange.wall,
+                edition=exchange.edition,
+                if_match=bare(exchange.if_match),
                 owner=owner,
             )
         )
@@ -122,6 +133,15 @@ def _action(exchange: Exchange) -> str:
     return verb
 
 
+def _check_existence(exchange: Exchange, endpoint: Endpoint) -> None:
+    """Whether the service, the host and the endpoint are still there. Refuses ResourceNotFound, HostDeprecated."""
+    gone = endpoint.until is not None and exchange.now >= endpoint.until
+    if exchange.edition.closed or gone:
+        raise ResourceNotFound
+    if exchange.edition.removals and exchange.authority == API_HOSTS[0]:
+        raise HostDeprecated
+
+
 def _check_version_and_output(exchange: Exchange, endpoint: Endpoint) -> None:
     # Clients send their version to the token calls as well, which have none (reference: protocol 3.1).
     if (exchange.parameters.get("v") or "").startswith("2") and not endpoint.bare:
@@ -137,16 +157,17 @@ def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
             return Response(json.dumps(dict(document.members)), answer.status, media_type=JSON)
         return Response(document.encoded(), answer.status, media_type=FORM)
     if exchange.output in _ATOM_TYPES:
-        return Response(
-            as_atom.encode(document, _feed(document, exchange, endpoint)),
-            answer.status,
-            media_type=_ATOM_TYPES[exchange.output],
-        )
-    body, media_type = encoded(document, exchange.output)
-    return Response(body, answer.status, media_type=media_type)
+        body, media_type = as_atom.encode(document, _feed(exchange, endpoint)), _ATOM_TYPES[exchange.output]
+    else:
+        body, media_type = encoded(document, exchange)
+    etag = answer.etag or etag_of(body)
+    headers = {"ETag": f'"{etag}"'}
+    if exchange.verb in ("GET", "HEAD") and answer.state is None and is_unchanged(exchange.if_none_match, etag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, answer.status, headers, media_type=media_type)
 
 
-def _feed(document: Element, exchange: Exchange, endpoint: Endpoint) -> as_atom.Feed:
+def _feed(exchange: Exchange, endpoint: Endpoint) -> as_atom.Feed:
     """The address of a feed leaves out what changes from call to call, for it is the feed's id."""
     lasting = [p for p in exchange.parameters if not p.name.startswith("oauth_") or p.name == "oauth_consumer_key"]
     query = "&".join(f"{quote(p.name, safe='')}={quote(p.value, safe='')}" for p in lasting)

@@ -15,7 +15,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.wire import as_json, as_xml
-from mock_netflix.wire.dialect import Dialect
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.vocabulary import leaf, status
 from mock_netflix.world import refusals as r
@@ -57,9 +56,25 @@ WORDS: dict[type[r.Refusal], Words] = {
     r.ApplicationNameMismatch: Words(401, "Application name mismatch"),
     r.AuthorizationFailed: Words(401, "Authorization failed"),
     r.TermsNotAccepted: Words(401, "User must accept terms of use."),
+    r.TitleUnavailable: Words(400, "Title not found or not available", 130),
+    r.CannotMoveSaved: Words(400, "Title is saved; cannot move it", 620),
+    r.QueueTooLarge: Words(400, "Queue is too large", 650),
+    r.FormatInvalid: Words(400, "Invalid title format", 660),
+    r.TitleAtHome: Words(400, "Title currently at home", 690),
+    r.CannotMoveSeries: Words(400, "Cannot move a series parent title"),
+    r.FormatNotAllowed: Words(400, "Invalid format for this user"),
+    r.NotInQueue: Words(404, "Title is not in Queue", 610),
+    r.AlreadyQueued: Words(412, "Title is already in queue", 710),
+    r.StaleEtag: Words(412, "queue out of Date ETag mismatch"),
     r.ForeignOrigin: Words(403, "Not Authorized"),
     r.ResourceNotFound: Words(404, "Resource not found"),
+    r.HostDeprecated: Words(
+        404,
+        "api.netflix.com is deprecated for public use. Please use api-public.netflix.com instead.",
+        repeats_status=False,
+    ),
     r.MethodNotAllowed: Words(405, "Method Not Allowed"),
+    r.AlreadyRated: Words(422, "Title has already been rated"),
     # The gateway's voice (reference: protocol 7.4).
     r.ConsumerKeyMissing: Words(400, "Missing Required Consumer Key", gateway="ERR_400_MISSING_REQUIRED_CONSUMER_KEY"),
     # A client of 2013 met 403 here (reference: client-demands), where the gateway's stock set has 401.
@@ -97,11 +112,12 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     return _status_response(exchange, words, message, headers)
 
 
-def encoded(element: Element, output: str) -> tuple[bytes, str]:
+def encoded(element: Element, exchange: Exchange) -> tuple[bytes, str]:
     """A document as JSON where that was asked for, as XML otherwise, and its media type."""
-    if output == "json":
-        return as_json.encode(element, Dialect()), JSON
-    return as_xml.encode(element, Dialect()), XML
+    dialect = exchange.edition.dialect
+    if exchange.output == "json":
+        return as_json.encode(element, dialect), JSON
+    return as_xml.encode(element, dialect), XML
 
 
 class LastResort:
@@ -132,5 +148,5 @@ def _status_response(exchange: Exchange, words: Words, message: str, headers: di
     document = status(words.status, message, words.sub_code)
     if not words.repeats_status:
         document = Element("status", children=(leaf("message", message),))
-    body, media_type = encoded(document, exchange.output)
+    body, media_type = encoded(document, exchange)
     return Response(body, words.status, headers, media_type=media_type)

@@ -7,6 +7,7 @@ from typing import cast
 
 from starlette.types import Scope
 
+from mock_netflix.calendar import Edition, edition_at
 from mock_netflix.oauth.levels import Caller
 from mock_netflix.oauth.parameters import Parameters
 from mock_netflix.oauth.signature import SignedRequest
@@ -24,7 +25,8 @@ class Exchange:
 
     `verb` is the one that was sent; `action` the one that was meant, where a `method` parameter says so. `target` is
     the request target as it came; `uri` the address as it was signed, without its query; `path` is decoded and has no
-    slash at its end. `now` is read once. `foreign` tells that a web page of another site sent it.
+    slash at its end. `wall` is the time by the clock, read once, and `now` that of
+    the service's life; both in epoch seconds. `foreign` tells that a web page of another site sent it.
     """
 
     sandbox: Sandbox
@@ -35,9 +37,12 @@ class Exchange:
     authority: str
     path: str
     raw_path: str
+    wall: int
     now: int
     parameters: Parameters = field(default_factory=Parameters)
     foreign: bool = False
+    if_match: str | None = None
+    if_none_match: str | None = None
     endpoint: Endpoint | None = None
     caller: Caller | None = None
     refusal: Refusal | None = None
@@ -54,6 +59,11 @@ class Exchange:
     @property
     def links(self) -> Links:
         return links_for(self.scheme, self.authority)
+
+    @property
+    def edition(self) -> Edition:
+        """The service of that day."""
+        return edition_at(self.now)
 
     @property
     def output(self) -> str:

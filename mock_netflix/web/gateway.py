@@ -14,7 +14,7 @@ from mock_netflix.world.subscribers import Subscriber
 def admit(exchange: Exchange, endpoint: Endpoint) -> Caller:
     """The caller, once key, token, timestamp and signature are found right. Refuses as `oauth.levels` does."""
     grants = exchange.sandbox.state.grants
-    return identify(exchange.signed, endpoint.level, endpoint.feeds, grants, exchange.now)
+    return identify(exchange.signed, endpoint.level, endpoint.feeds, grants, exchange.wall)
 
 
 def owner_of(segment: str | None, caller: Caller, state: State) -> Subscriber | None:

@@ -53,7 +53,7 @@ class Intake:
         elif parameters.undecodable is not None:
             refusal = ParameterInvalid(parameters.undecodable)
         sandbox = self.sandbox_for(parameters)
-        authority = authority or server_of(scope)
+        authority, wall = authority or server_of(scope), sandbox.clock.now()
         return Exchange(
             sandbox=sandbox,
             number=sandbox.journal.next_number(),
@@ -63,9 +63,12 @@ class Intake:
             authority=authority,
             path=unquote(target.path, errors="replace").rstrip("/") or "/",
             raw_path=target.path,
-            now=sandbox.clock.now(),
+            wall=wall,
+            now=sandbox.calendar.now(wall),
             parameters=parameters,
             foreign=is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), authority),
+            if_match=headers.get("if-match"),
+            if_none_match=headers.get("if-none-match"),
             refusal=refusal,
         )
 

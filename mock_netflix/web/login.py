@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from starlette.responses import Response
 
 from mock_netflix.resources.tokens import is_callback
-from mock_netflix.web.errors import XML, encoded
+from mock_netflix.web.errors import encoded
 from mock_netflix.web.exchange import Exchange
 from mock_netflix.web.pages import page
 from mock_netflix.wire.vocabulary import leaf
@@ -99,7 +99,7 @@ def _read(exchange: Exchange) -> _Login:
     application = grants.applications.get(given("oauth_consumer_key") or "")
     if application is None:
         raise r.ConsumerKeyUnknown
-    token = find_request_token(grants, given("oauth_token") or "", exchange.now)
+    token = find_request_token(grants, given("oauth_token") or "", exchange.wall)
     if token.consumer_key != application.key:
         raise r.ConsumerKeyMismatch
     if name == "":
@@ -134,8 +134,8 @@ def _allowed(asked: _Login, subscriber: Subscriber) -> Response:
     sandbox = asked.exchange.sandbox
     sandbox.state = sandbox.state.with_grants(allow(sandbox.state.grants, asked.token, subscriber.user_id))
     if asked.as_document:
-        body, _ = encoded(leaf("status", "success"), "pox")
-        return Response(body, media_type=XML)
+        body, media_type = encoded(leaf("status", "success"), asked.exchange)
+        return Response(body, media_type=media_type)
     if asked.callback is not None:
         told = {"oauth_token": asked.token.token}
         if asked.token.callback is not None:

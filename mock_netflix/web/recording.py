@@ -39,7 +39,7 @@ class Recording:
             user_id = exchange.caller.user_id if exchange.caller is not None else None
             entry = Entry(
                 number=exchange.number,
-                at=exchange.now,
+                at=exchange.wall,
                 verb=exchange.verb,
                 target=exchange.target[:_REMEMBERED],
                 status=status,

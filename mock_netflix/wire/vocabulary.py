@@ -35,11 +35,13 @@ def listing(
     start_index: int,
     results_per_page: int,
     head: tuple[Element, ...] = (),
+    etag: str | None = None,
 ) -> Element:
-    """A list in its envelope. `template` is the URL template with the parameters it takes."""
+    """A list in its envelope. `template` is the URL template with the parameters it takes; queues tell their `etag`."""
     envelope = (
         *head,
         leaf("url_template", template),
+        *([leaf("etag", etag)] if etag is not None else []),
         leaf("number_of_results", total),
         leaf("start_index", start_index),
         leaf("results_per_page", results_per_page),

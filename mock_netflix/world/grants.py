@@ -91,7 +91,10 @@ class FeedToken:
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """All that was ever granted. Every token is derived from the seed and the number of tokens given out before it."""
+    """All that was ever granted. Every token is derived from the seed and the number of tokens given out before it.
+
+    `long_tokens`: access tokens have the later of their two forms.
+    """
 
     seed: str
     applications: Mapping[str, Application] = field(default_factory=dict)
@@ -99,6 +102,7 @@ class Grants:
     access_tokens: Mapping[str, AccessToken] = field(default_factory=dict)
     feed_tokens: Mapping[str, FeedToken] = field(default_factory=dict)
     issued: int = 0
+    long_tokens: bool = False
 
 
 def register(
@@ -164,8 +168,9 @@ def redeem(grants: Grants, token: RequestToken, verifier: str | None, now: int) 
 def issue_access_token(grants: Grants, consumer_key: str, user_id: str) -> tuple[Grants, AccessToken]:
     """An access token without the dance, together with the tokens of the subscriber's feeds."""
     nth = grants.issued + 1
+    make = identifiers.long_access_token if grants.long_tokens else identifiers.access_token
     token = AccessToken(
-        token=identifiers.access_token(grants.seed, nth),
+        token=make(grants.seed, nth),
         secret=identifiers.token_secret(grants.seed, "access", nth),
         consumer_key=consumer_key,
         user_id=user_id,

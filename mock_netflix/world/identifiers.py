@@ -15,6 +15,9 @@ from string import ascii_letters, digits
 KEY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 SECRET_ALPHABET = ascii_letters + digits
 OPAQUE_ALPHABET = SECRET_ALPHABET + "._-"
+_BASE64_ALPHABET = SECRET_ALPHABET + "_-"
+# The constant first bytes of the later ids and tokens.
+_LONG_PREFIX = "BQAJAAEDE"
 
 # In an address, "current" and "@me" stand for the subscriber of the token (reference: walkthrough, step 5).
 USER_ALIASES = ("current", "@me")
@@ -62,10 +65,20 @@ def access_token(*parts: object) -> str:
     return f"T1{derive(OPAQUE_ALPHABET, 86, 'access token', *parts)}--"
 
 
+def long_user_id(*parts: object) -> str:
+    """96 characters of base64, as user ids were from 2012 on."""
+    return _LONG_PREFIX + derive(_BASE64_ALPHABET, 87, "user id", *parts)
+
+
+def long_access_token(*parts: object) -> str:
+    """96 characters of base64, as access tokens were from August 2011 on."""
+    return _LONG_PREFIX + derive(_BASE64_ALPHABET, 87, "access token", *parts)
+
+
 def feed_token(*parts: object) -> str:
     """66 characters: "T1" and 64."""
     return f"T1{derive(OPAQUE_ALPHABET, 64, 'feed token', *parts)}"
 
 
-looks_like_user_id: Callable[[str], object] = re.compile(r"T1[A-Za-z0-9._-]{43}-").fullmatch
+looks_like_user_id: Callable[[str], object] = re.compile(r"T1[A-Za-z0-9._-]{43}-|BQAJAAEDE[A-Za-z0-9_-]{87}").fullmatch
 looks_like_feed_token: Callable[[str], object] = re.compile(r"T1[A-Za-z0-9._-]{64}").fullmatch

@@ -37,7 +37,11 @@ class PageSizeInvalid(Refusal):
 
 
 class ResourceNotFound(Refusal):
-    """There is nothing at this address."""
+    """There is nothing at this address, or not any more at the date of the mock."""
+
+
+class HostDeprecated(Refusal):
+    """The old host was asked after it had gone (reference: protocol 1.1)."""
 
 
 @dataclass(eq=False)
@@ -109,6 +113,54 @@ class AuthorizationFailed(Refusal):
 
 class TermsNotAccepted(Refusal):
     """The terms of use were left unaccepted."""
+
+
+class TitleUnavailable(Refusal):
+    """The title that a write names is unknown, or cannot be had in this way."""
+
+
+class FormatInvalid(Refusal):
+    """There is no such delivery format, or the title does not come in it."""
+
+
+class FormatNotAllowed(Refusal):
+    """The subscriber cannot have this delivery format."""
+
+
+class TitleAtHome(Refusal):
+    """The disc is at the subscriber's home already."""
+
+
+class AlreadyQueued(Refusal):
+    """The title is in the queue already, and no move was meant."""
+
+
+class CannotMoveSeries(Refusal):
+    """A series was to be moved, but only its discs stand in the queue."""
+
+
+class CannotMoveSaved(Refusal):
+    """A saved title was to be moved; it has no position until it can be had."""
+
+
+class QueueTooLarge(Refusal):
+    """The queue has no room for more."""
+
+
+class NotInQueue(Refusal):
+    """There is no such entry in the queue, or it stands elsewhere by now."""
+
+
+@dataclass(eq=False)
+class StaleEtag(Refusal):
+    """The queue was changed since the client read it."""
+
+    expected: str
+    given: str
+
+
+class AlreadyRated(Refusal):
+    """The title has a rating already, which is to be changed and not made anew."""
 
 
 class ForeignOrigin(Refusal):

@@ -1,4 +1,4 @@
-"""What a subscriber has had: discs shipped and returned, titles watched online.
+"""What a subscriber has had and has: discs shipped and returned, titles watched online.
 
 One loan makes two events, so that a history repeats titles, as the real one did (reference: protocol 11.16).
 """
@@ -40,3 +40,18 @@ def newest_first(events: Iterable[RentalEvent]) -> tuple[RentalEvent, ...]:
 def in_state(events: Iterable[RentalEvent], state: RentalState | None, since: int | None) -> tuple[RentalEvent, ...]:
     """Those of one state, or all; not older than `since` (epoch seconds) when that is given."""
     return tuple(event for event in events if state in (None, event.state) and (since is None or event.at >= since))
+
+
+def at_home(events: Iterable[RentalEvent]) -> tuple[RentalEvent, ...]:
+    """The shipments that have not come back, newest first."""
+    back: dict[TitleKey, int] = {}
+    out = []
+    for event in newest_first(events):
+        if event.state is RentalState.RETURNED:
+            back[event.title] = back.get(event.title, 0) + 1
+        elif event.state is RentalState.SHIPPED:
+            if back.get(event.title, 0):
+                back[event.title] -= 1
+            else:
+                out.append(event)
+    return tuple(out)

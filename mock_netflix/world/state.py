@@ -28,6 +28,10 @@ class State:
     def with_grants(self, grants: Grants) -> State:
         return replace(self, grants=grants)
 
+    def with_subscriber(self, subscriber: Subscriber) -> State:
+        """The world in which this subscriber is as they are now; the ready one is told by their id."""
+        return replace(self, subscribers={**self.subscribers, subscriber.user_id: subscriber})
+
 
 def sign_in(state: State, login: str, password: str) -> Subscriber:
     """The subscriber with this login and password. Refuses AuthorizationFailed."""

@@ -22,8 +22,17 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What a subscriber wrote about a title. `at`: epoch seconds."""
+
+    title: TitleKey
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Subscriber:
-    """An account, or a profile of one. `rentals` are kept newest first."""
+    """An account, or a profile of one. `rentals` and `reviews` are kept newest first."""
 
     user_id: str
     login: str
@@ -38,6 +47,7 @@ class Subscriber:
     disc_queue: Queue = field(default_factory=Queue)
     instant_queue: Queue = field(default_factory=Queue)
     ratings: Mapping[TitleKey, Rating] = field(default_factory=dict)
+    reviews: tuple[Review, ...] = ()
 
     @property
     def full_name(self) -> str:

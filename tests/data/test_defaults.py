@@ -75,13 +75,14 @@ def test_there_are_three_subscribers_whom_a_login_tells_apart():
 def test_the_ready_subscriber_has_a_history_of_every_kind_and_both_queues():
     ready = WORLD.subscriber
     assert {event.state for event in ready.rentals} == set(RentalState)
-    assert ready.disc_queue.entries
-    assert ready.instant_queue.entries
+    assert ready.disc_queue.available
+    assert ready.instant_queue.available
 
 
 def test_what_subscribers_had_want_and_think_is_of_titles_there_are():
     for one in WORLD.subscribers.values():
-        entries = (*one.disc_queue.entries, *one.instant_queue.entries)
+        queues = one.disc_queue, one.instant_queue
+        entries = [entry for queue in queues for entry in (*queue.available, *queue.saved)]
         keys = {event.title for event in one.rentals} | {entry.title for entry in entries} | set(one.ratings)
         assert keys <= set(WORLD.catalogue.titles)
 

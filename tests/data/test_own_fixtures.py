@@ -77,6 +77,7 @@ def test_parts_take_what_they_leave_out_from_what_they_are_part_of(tmp_path):
     disc = title(world, 79_990_013, TitleType.DISC)
     assert (episode.regular, episode.episode_name) == ("Harbor: Season 1: The Fog", "The Fog")
     assert disc.regular == "Harbor: Season 1: Disc 1"
+    assert (episode.sequence, disc.sequence) == (1, 1)
     assert {(one.release_year, one.rating, one.genres) for one in (episode, disc)} == {(2006, "TV-14", ("Television",))}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mock_netflix.world.queues import Queue, QueueEntry
 from mock_netflix.world.rentals import RentalEvent, RentalState, newest_first
 from mock_netflix.world.state import State
-from mock_netflix.world.subscribers import Subscriber
+from mock_netflix.world.subscribers import Rating, Review, Subscriber
 from mock_netflix.world.titles import Availability, Award, Title, TitleType
 from tests.worlds import ADA, NOOR, a_movie, a_subscriber, a_world
 
@@ -83,7 +84,40 @@ DISC = replace(
     runtime=None,
 )
 
-TITLES = (WITH_BONUS, MAKING_OF, FISH, SERIES, SEASON, EPISODE, DISC)
+# Nothing that another title has, so that it is like none.
+SALT_ROAD = a_movie(
+    70900004,
+    "Salt Road",
+    average_rating=3.4,
+    synopsis="A driver takes one last load across the flats.",
+    genres=("Westerns",),
+    cast=(),
+    directors=(),
+    rating="R",
+    release_year=2004,
+    runtime=7020,
+)
+
+TITLES = (WITH_BONUS, MAKING_OF, FISH, SERIES, SEASON, EPISODE, DISC, SALT_ROAD)
+
+RATINGS = {FISH.key: Rating(None, RETURNED_AT - 86_400), WITH_BONUS.key: Rating(4, RETURNED_AT + 3_600)}
+REVIEWS = (
+    Review(WITH_BONUS.key, "Warm, slow & bright: I kept the light on.", RETURNED_AT + 7_200),
+    Review(DISC.key, "The fog is the best actor of them all.", RETURNED_AT - 172_800),
+)
+
+
+DISC_QUEUE = Queue(
+    available=(
+        QueueEntry(DISC.key, "DVD", RETURNED_AT - 86_400),
+        QueueEntry(WITH_BONUS.key, "DVD", RETURNED_AT, "very long wait"),
+    ),
+    saved=(QueueEntry(SEASON.key, "DVD", RETURNED_AT, "awaiting release", 1_293_840_000),),
+)
+INSTANT_QUEUE = Queue(
+    available=(QueueEntry(FISH.key, "Instant", RETURNED_AT),),
+    saved=(QueueEntry(WITH_BONUS.key, "Instant", RETURNED_AT, "available soon"),),
+)
 
 
 def loan(title: Title, state: RentalState, at: int, *, arrival: int | None = None) -> RentalEvent:
@@ -105,5 +139,7 @@ def the_lantern_world() -> State:
         loan(WITH_BONUS, RentalState.RETURNED, RETURNED_AT),
         loan(FISH, RentalState.WATCHED, RETURNED_AT - 86_400),
         loan(DISC, RentalState.RETURNED, RETURNED_AT - 172_800),
+        loan(MAKING_OF, RentalState.SHIPPED, sent - 86_400, arrival=sent),
     )
-    return a_world(*TITLES, subscribers=(sam(*history), a_subscriber("kim@example.com")))
+    whole = replace(sam(*history), disc_queue=DISC_QUEUE, instant_queue=INSTANT_QUEUE, ratings=RATINGS, reviews=REVIEWS)
+    return a_world(*TITLES, subscribers=(whole, a_subscriber("kim@example.com")))

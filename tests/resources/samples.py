@@ -47,6 +47,36 @@ SAMPLES = {
     "users.rental_history.shipped": Sample((f"{_USER}/rental_history/shipped",)),
     "users.rental_history.returned": Sample((f"{_USER}/rental_history/returned",)),
     "users.rental_history.watched": Sample((f"{_USER}/rental_history/watched",)),
+    "users.queues": Sample((f"{_USER}/queues",)),
+    "users.queues.disc": Sample((f"{_USER}/queues/disc",)),
+    "users.queues.disc.available": Sample((f"{_USER}/queues/disc/available",)),
+    "users.queues.disc.saved": Sample((f"{_USER}/queues/disc/saved",)),
+    "users.queues.instant": Sample((f"{_USER}/queues/instant",)),
+    "users.queues.instant.available": Sample((f"{_USER}/queues/instant/available",)),
+    "users.queues.instant.saved": Sample((f"{_USER}/queues/instant/saved",)),
+    "users.queues.disc.available.entry": Sample(
+        (f"{_USER}/queues/disc/available/2/70900001", f"{_USER}/queues/disc/available/70900001")
+    ),
+    "users.queues.disc.saved.entry": Sample((f"{_USER}/queues/disc/saved/70900011",)),
+    "users.queues.instant.available.entry": Sample(
+        (f"{_USER}/queues/instant/available/1/70900002", f"{_USER}/queues/instant/available/70900002")
+    ),
+    "users.queues.instant.saved.entry": Sample((f"{_USER}/queues/instant/saved/70900001",)),
+    "users.at_home": Sample((f"{_USER}/at_home",)),
+    "users.title_states": Sample(
+        (f"{_USER}/title_states",), {"title_refs": "movies/70900001,movies/70900002,discs/70900003,discs/70900013"}
+    ),
+    "users.ratings": Sample((f"{_USER}/ratings",)),
+    "users.ratings.title": Sample(
+        (f"{_USER}/ratings/title",), {"title_refs": "movies/70900001,movies/70900002,movies/70900004"}
+    ),
+    "users.ratings.title.actual": Sample((f"{_USER}/ratings/title/actual",)),
+    "users.ratings.title.predicted": Sample((f"{_USER}/ratings/title/predicted",)),
+    "users.ratings.title.actual.one": Sample((f"{_USER}/ratings/title/actual/70900001",)),
+    "users.ratings.title.one": Sample((f"{_USER}/ratings/title/70900001",)),
+    "users.recommendations": Sample((f"{_USER}/recommendations",)),
+    "users.reviews": Sample((f"{_USER}/reviews",)),
+    "users.lists": Sample((f"{_USER}/lists",)),
     "users.feeds": Sample((f"{_USER}/feeds",)),
     "users.current": Sample(("/users/current",)),
     "users.user": Sample((_USER,)),

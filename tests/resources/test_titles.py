@@ -144,6 +144,17 @@ def test_an_answer_leads_back_to_the_host_that_was_asked(base):
     assert schemes == {base if "netflix.com" in base else API}
 
 
+def test_a_server_that_is_asked_under_two_names_answers_each_with_its_own():
+    """What is kept of a title is kept for each host."""
+    api = Api(WORLD)
+    for base in ("http://127.0.0.1:8181", API, "http://127.0.0.1:8181", "http://api-public.netflix.com"):
+        api.base = base
+        for path in (MOVIE, "/catalog/titles"):
+            told = api.get(path, Level.SIGNED).text
+            assert f"<id>{base}{MOVIE}</id>" in told
+            assert f'href="{base}{MOVIE}/synopsis"' in told
+
+
 def test_pictures_and_web_pages_of_a_title_are_there():
     """walkthrough 7: the poster URLs resolve to real pictures."""
     api = Api(WORLD, "http://127.0.0.1:8181")

@@ -68,6 +68,16 @@ def test_a_group_is_written_the_same_wherever_it_stands(tree):
         assert all_at_once(document, OF_TREES) == all_at_once(forgetful(document), OF_TREES)
 
 
+@held
+@given(elements)
+def test_an_element_is_written_the_same_at_every_depth(tree):
+    """An item of a list is indented by the depth of the list."""
+    shared = Element("catalog_title", children=(leaf("id", "x"), tree), kept={})
+    deep = Element("catalog_titles", children=(leaf("start_index", 0), shared))
+    for document in (shared, deep, Element("deeper", children=(deep,)), shared):
+        assert all_at_once(document, OF_TREES) == all_at_once(forgetful(document), OF_TREES)
+
+
 @pytest.mark.parametrize("encode", OF_LISTS)
 def test_a_group_is_walked_once_for_each_encoding(encode):
     fields = group(Element("title", (("short", "A"),)))

@@ -68,6 +68,13 @@ def test_an_application_gets_a_key_and_a_secret_or_keeps_its_own():
     assert grants.applications == {made.key: made, given.key: given}
 
 
+def test_an_application_of_a_name_that_is_taken_gets_a_key_and_a_secret_of_its_own():
+    grants, first = register(Grants("tests"), "Green Eggs")
+    grants, second = register(grants, "Green Eggs")
+    assert (first.key == second.key, first.secret == second.secret) == (False, False)
+    assert list(grants.applications) == [first.key, second.key]
+
+
 def test_an_allowed_token_is_redeemed_for_an_access_token_of_who_allowed_it():
     ledger = a_request_token().allowed()
     access = ledger.redeem()

@@ -1,0 +1,94 @@
+"""What existed when: the dates of the real service, and the edition of it that a moment selects.
+
+The facts are in the reference, protocol 1.3 and resources 1.1; where they tell no day, the first of the month or of the
+year that they tell is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from mock_netflix.wire.dialect import Dialect
+
+
+def day(text: str) -> int:
+    """Epoch seconds of the beginning of a day such as "2011-06-01"."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+
+
+LAUNCH = day("2008-10-01")
+# When everything existed at once.
+DEFAULT_AS_OF = day("2011-06-01")
+# OAuth 1.0a was published on this day; the record only knows that it was in use by March 2011.
+CALLBACKS = day("2009-06-24")
+NICKNAMES = day("2009-11-01")
+LONG_TOKENS = day("2011-08-01")
+LONG_USER_IDS = day("2012-01-01")
+SINGLE_QUOTES = day("2012-01-01")
+# From June 2012 a title's last day is told only two weeks ahead, from the middle of 2013 never.
+UNTIL_TOLD_LATE = day("2012-06-01")
+UNTIL_NEVER_TOLD = day("2013-07-01")
+# Rental history, at home and the old host went.
+REMOVALS = day("2012-09-15")
+TYPED_JSON = day("2013-01-01")
+CLOSED = day("2014-11-14")
+
+# What stands for "not leaving" since June 2012: the first day of 2100.
+FAR_AWAY = 4_102_444_800
+_TWO_WEEKS = 14 * 86_400
+_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The service of one day. `told_until`: later ends of availability are not told; None where all are."""
+
+    nicknames: bool = True
+    callbacks: bool = True
+    removals: bool = False
+    closed: bool = False
+    told_until: int | None = None
+    dialect: Dialect = field(default_factory=Dialect)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The time of the data, in epoch seconds: `as_of` when the clock showed `started`, and running as the clock does.
+
+    Where it was never started, it stands still.
+    """
+
+    as_of: int = DEFAULT_AS_OF
+    started: int | None = None
+
+    def now(self, wall: int) -> int:
+        """The moment in the life of the service when the clock shows `wall`."""
+        return self.as_of if self.started is None else self.as_of + max(0, wall - self.started)
+
+
+def edition_at(now: int) -> Edition:
+    """The edition of a moment."""
+    return _edition_of_day(now // _DAY)
+
+
+@lru_cache(maxsize=64)
+def _edition_of_day(number: int) -> Edition:
+    now = number * _DAY
+    told_until = None
+    if now >= UNTIL_TOLD_LATE:
+        told_until = now + _TWO_WEEKS if now < UNTIL_NEVER_TOLD else 0
+    quote = "'" if now >= SINGLE_QUOTES else '"'
+    return Edition(
+        nicknames=now >= NICKNAMES,
+        callbacks=now >= CALLBACKS,
+        removals=now >= REMOVALS,
+        closed=now >= CLOSED,
+        told_until=told_until,
+        dialect=Dialect(
+            typed=now >= TYPED_JSON,
+            empty_lists=now >= TYPED_JSON,
+            prolog=f"<?xml version={quote}1.0{quote} standalone={quote}yes{quote}?>",
+        ),
+    )

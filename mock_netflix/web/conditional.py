@@ -1,0 +1,28 @@
+"""Etags on answers, and requests that depend on them (reference: protocol 8.5)."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+# Whatever the client has, it wants nothing new.
+_ANY = "*"
+
+
+def etag_of(body: bytes) -> str:
+    """Digits that stand for what is answered."""
+    return str(crc32(body))
+
+
+def bare(value: str | None) -> str | None:
+    """The etag of a header without the quotes that it should have, and that some clients leave out."""
+    if value is None:
+        return None
+    return value.strip().removeprefix("W/").strip('"') or None
+
+
+def is_unchanged(if_none_match: str | None, etag: str) -> bool:
+    """Whether the client has this very answer."""
+    if if_none_match is None:
+        return False
+    known = [bare(one) for one in if_none_match.split(",")]
+    return etag in known or _ANY in known
