@@ -24,6 +24,7 @@ class Entry:
     subscriber: str | None
     refusal: Refusal | None
     message: str | None
+    hints: tuple[str, ...] = ()
 
 
 class Journal:

@@ -120,7 +120,7 @@ def greeting(state: State, address: str) -> str:
 def _report(entry: Entry) -> None:
     """One line for a request; written directly, for it is on the way of every answer."""
     target = entry.target if len(entry.target) <= _SHOWN else f"{entry.target[: _SHOWN - 1]}…"
-    said = f"  {entry.message}" if entry.message else ""
+    said = "".join(f"  {words}" for words in (entry.message, *entry.hints) if words)
     status = str(entry.status)
     if sys.stderr.isatty():
         status = click.style(status, fg="red" if entry.status >= 400 else "green")

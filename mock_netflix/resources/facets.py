@@ -235,3 +235,10 @@ def expanded_in(expand: str | None) -> frozenset[str]:
     """The facets that a list of names asks for; unknown names are ignored, as they were (reference: resources 9.10)."""
     asked = (name.strip().lower().replace(" ", "_") for name in (expand or "").split(","))
     return frozenset(_EXPANDABLE[name] for name in asked if name in _EXPANDABLE)
+
+
+def unknown_in(expand: str | None) -> tuple[str, ...]:
+    """The names in a list that no title and no person has a side of; names of version 2.0 begin with @."""
+    known = {*_EXPANDABLE, "filmography", "seasons", ""}
+    asked = (name.strip() for name in (expand or "").split(","))
+    return tuple(name for name in asked if name.lower().replace(" ", "_").removeprefix("@") not in known)

@@ -12,9 +12,11 @@ from urllib.parse import quote
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept
+from mock_netflix.resources.near_misses import in_parameters, in_path
 from mock_netflix.web.conditional import bare, etag_of, is_unchanged
-from mock_netflix.web.errors import JSON, XML, encoded, refuse
+from mock_netflix.web.errors import JSON, XML, encoded, explanation, refuse
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.web.gateway import admit, owner_of
 from mock_netflix.wire import as_atom
@@ -73,6 +75,7 @@ class Resource:
         if caller.feed_token is not None and action not in _READING:
             raise AccessTokenMissing
         _check_version_and_output(exchange, endpoint)
+        exchange.hints = in_parameters(endpoint, exchange.parameters)
         # Links echo the user as it was asked for, so it goes back into addresses as it came.
         path = {name: quote(value, safe="@$") if name == _USER else value for name, value in path.items()}
         answer = handler(
@@ -119,6 +122,7 @@ class Page:
 async def unknown_path(scope: Scope, receive: Receive, send: Send) -> None:
     """The answer where no row has the path."""
     exchange = exchange_of(scope)
+    exchange.hints = in_path(exchange.path, ENDPOINTS)
     await refuse(exchange, exchange.refusal or ResourceNotFound())(scope, receive, send)
 
 
@@ -161,7 +165,7 @@ def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
     else:
         body, media_type = encoded(document, exchange)
     etag = answer.etag or etag_of(body)
-    headers = {"ETag": f'"{etag}"'}
+    headers = {"ETag": f'"{etag}"', **(explanation(exchange) if exchange.hints else {})}
     if exchange.verb in ("GET", "HEAD") and answer.state is None and is_unchanged(exchange.if_none_match, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, answer.status, headers, media_type=media_type)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mock_netflix.resources.near_misses import in_verb
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.wire import as_json, as_xml
 from mock_netflix.wire.element import Element
@@ -102,7 +103,9 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     words = WORDS[type(refusal)]
     message = words.message.format_map(vars(refusal))
     exchange.refusal, exchange.message = refusal, message
-    headers = {"X-Mock-Netflix-Explain": f"{exchange.links.base}/_mock/requests/{exchange.number}"}
+    if isinstance(refusal, r.MethodNotAllowed):
+        exchange.hints += in_verb(refusal.allowed)
+    headers = explanation(exchange)
     if words.gateway is not None:
         headers["X-Mashery-Error-Code"] = words.gateway
         if exchange.endpoint is not None and exchange.endpoint.bare:
@@ -110,6 +113,11 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     if isinstance(refusal, r.MethodNotAllowed):
         headers["Allow"] = ", ".join(refusal.allowed)
     return _status_response(exchange, words, message, headers)
+
+
+def explanation(exchange: Exchange) -> dict[str, str]:
+    """The header that leads to all that is known of a request."""
+    return {"X-Mock-Netflix-Explain": f"{exchange.links.base}/_mock/requests/{exchange.number}"}
 
 
 def encoded(element: Element, exchange: Exchange) -> tuple[bytes, str]:

@@ -23,10 +23,10 @@ _KEY = "mock_netflix.exchange"
 class Exchange:
     """What was asked, as the inner rings need it, and what they found out about it.
 
-    `verb` is the one that was sent; `action` the one that was meant, where a `method` parameter says so. `target` is
-    the request target as it came; `uri` the address as it was signed, without its query; `path` is decoded and has no
-    slash at its end. `wall` is the time by the clock, read once, and `now` that of
-    the service's life; both in epoch seconds. `foreign` tells that a web page of another site sent it.
+    `verb` is the one that was sent. `target` is the request target as it came, `uri` the address as it was signed,
+    without its query, and `path` is decoded and has no slash at its end. `wall` is the time by the clock, read once, and
+    `now` that of the service's life; both in epoch seconds. `foreign` tells that a web page of another site sent it, and
+    `hints` say what may have been meant.
     """
 
     sandbox: Sandbox
@@ -47,6 +47,7 @@ class Exchange:
     caller: Caller | None = None
     refusal: Refusal | None = None
     message: str | None = None
+    hints: tuple[str, ...] = ()
 
     @property
     def uri(self) -> str:

@@ -48,6 +48,7 @@ class Recording:
                 subscriber=exchange.sandbox.state.subscribers[user_id].login if user_id is not None else None,
                 refusal=exchange.refusal,
                 message=exchange.message,
+                hints=exchange.hints,
             )
             exchange.sandbox.journal.add(entry)
             if self.report is not None:

@@ -84,6 +84,7 @@ def test_what_subscribers_had_want_and_think_is_of_titles_there_are():
         queues = one.disc_queue, one.instant_queue
         entries = [entry for queue in queues for entry in (*queue.available, *queue.saved)]
         keys = {event.title for event in one.rentals} | {entry.title for entry in entries} | set(one.ratings)
+        keys |= {review.title for review in one.reviews}
         assert keys <= set(WORLD.catalogue.titles)
 
 

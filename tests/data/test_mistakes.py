@@ -98,6 +98,7 @@ def test_what_is_not_written_as_a_date_is_named_by_its_path(tmp_path, date):
         in_movie(formats={"DVD": {"from": "2011-02-30"}}),
         in_subscriber(rentals=[{"title": SAMS_FIRST_TITLE, "shipped": "2011-02-30"}]),
         in_subscriber(ratings=[{"title": SAMS_FIRST_TITLE, "stars": 3, "rated": "2011-02-30"}]),
+        in_subscriber(reviews=[{"title": SAMS_FIRST_TITLE, "text": "Good.", "written": "2011-02-30"}]),
     ],
 )
 def test_a_day_that_there_is_none_of_names_its_title_or_subscriber_and_the_date(tmp_path, content):
@@ -108,9 +109,10 @@ def test_a_day_that_there_is_none_of_names_its_title_or_subscriber_and_the_date(
 
 
 @pytest.mark.parametrize("ref", [1, "movies/1", "series/70010013"])
-@pytest.mark.parametrize("part", ["rentals", "ratings", "disc_queue", "instant_queue"])
+@pytest.mark.parametrize("part", ["rentals", "ratings", "reviews", "disc_queue", "instant_queue"])
 def test_a_reference_to_no_title_is_named_by_its_path(tmp_path, part, ref):
     when = {"rentals": {"shipped": "2011-02-01"}, "ratings": {"rated": "2011-02-01", "stars": 3}}
+    when["reviews"] = {"written": "2011-02-01", "text": "Good."}
     entry = {"title": ref, **when.get(part, {"added": "2011-02-01"})}
     found = mistake(tmp_path, in_subscriber(**{part: [entry]}))
     assert (found.place, found.reason) == (f"subscribers[0].{part}[0].title", f"{ref}: no title has this number")

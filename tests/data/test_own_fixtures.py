@@ -109,6 +109,14 @@ def test_stars_may_be_the_word_that_hides_a_title(tmp_path):
     assert kit.ratings[TitleType.MOVIE, SAMS_FIRST_TITLE].stars is None
 
 
+def test_reviews_are_kept_newest_first(tmp_path):
+    older = {"title": SAMS_FIRST_TITLE, "text": "At first I was not sure.", "written": "2010-01-01"}
+    newer = {"title": SAMS_FIRST_TITLE, "text": "Now I am.", "written": "2010-01-02"}
+    kit = list(loaded(tmp_path, {"subscribers": [a_subscriber(reviews=[older, newer])]}).subscribers.values())[-1]
+    assert [review.text for review in kit.reviews] == ["Now I am.", "At first I was not sure."]
+    assert kit.reviews[0].at == kit.reviews[1].at + DAY == epoch("2010-01-02")
+
+
 @pytest.mark.parametrize(
     ("date", "moment"),
     [("1970-01-01", 0), ("2010-01-01", 1_262_304_000), ("2010-11-01T03:53:14Z", 1_288_583_594)],

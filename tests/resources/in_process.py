@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from mock_netflix.calendar import DEFAULT_AS_OF, Calendar
 from mock_netflix.clock import Clock
 from mock_netflix.oauth.levels import Level
 from mock_netflix.sandbox import Sandbox
@@ -36,8 +37,8 @@ class StillClock(Clock):
 class Api:
     """One world, asked in process: every request is signed as its level demands."""
 
-    def __init__(self, state: State | None = None, base: str = API) -> None:
-        self.sandbox = Sandbox(state or a_world(), clock=StillClock())
+    def __init__(self, state: State | None = None, base: str = API, as_of: int = DEFAULT_AS_OF) -> None:
+        self.sandbox = Sandbox(state or a_world(), clock=StillClock(), calendar=Calendar(as_of))
         self.base = base
         self._app = build_app(self.sandbox)
 

@@ -85,21 +85,15 @@ def test_where_two_share_a_number_the_address_tells_them_apart_and_the_number_gi
     assert titles_numbered(70900020, CATALOGUE) == TWINS
 
 
-@pytest.mark.parametrize(
-    "ref",
-    [
-        "",
-        "/",
-        "movies",
-        "movies/",
-        "movies/1",
-        "discs/70900001",
-        "movies/x",
-        "movies/-70900001",
-        "movies/７０９００００１",
-    ]
-    + ["7" * 5000, f"http://api.netflix.com/catalog/people/{LANTERN.number}", "movies/70900001/synopsis", "?70900001"],
+# No type, no number, a number of nothing, one that is none, and what is no title's.
+NO_TITLES = (
+    *("", "/", "movies", "movies/", "movies/1", "discs/70900001", "?70900001"),
+    *("movies/x", "movies/-70900001", "movies/７０９００００１", "7" * 5000),
+    *("movies/70900001/synopsis", f"http://api.netflix.com/catalog/people/{LANTERN.number}"),
 )
+
+
+@pytest.mark.parametrize("ref", NO_TITLES)
 def test_anything_else_names_no_title(ref):
     assert title_in(ref, CATALOGUE) is None
 

@@ -30,6 +30,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "endpoint": entry.endpoint,
         "subscriber": entry.subscriber,
         "refused": entry.message,
+        "hints": list(entry.hints),
         "explanation": explained(entry.refusal) if entry.refusal is not None else None,
     }
 
