@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from mock_netflix.calendar import Calendar
 from mock_netflix.data.load import load
 from mock_netflix.journal import Journal
 from mock_netflix.sandbox import Sandbox
@@ -89,4 +90,5 @@ def mock(_server: Mock) -> Mock:
     _server.sandbox.state = _DEFAULT
     _server.sandbox.journal = Journal()
     _server.sandbox.clock.offset = 0
+    _server.sandbox.calendar = Calendar()
     return _server

@@ -160,7 +160,8 @@ def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
         if exchange.output == "json":
             return Response(json.dumps(dict(document.members)), answer.status, media_type=JSON)
         return Response(document.encoded(), answer.status, media_type=FORM)
-    if exchange.output in _ATOM_TYPES:
+    # What a write answers is no list, and so no feed.
+    if exchange.output in _ATOM_TYPES and document.items is not None:
         body, media_type = as_atom.encode(document, _feed(exchange, endpoint)), _ATOM_TYPES[exchange.output]
     else:
         body, media_type = encoded(document, exchange)

@@ -67,6 +67,7 @@ WORDS: dict[type[r.Refusal], Words] = {
     r.NotInQueue: Words(404, "Title is not in Queue", 610),
     r.AlreadyQueued: Words(412, "Title is already in queue", 710),
     r.StaleEtag: Words(412, "queue out of Date ETag mismatch"),
+    r.PreconditionFailed: Words(412, "Precondition failed. Resource has been modified."),
     r.ForeignOrigin: Words(403, "Not Authorized"),
     r.ResourceNotFound: Words(404, "Resource not found"),
     r.HostDeprecated: Words(

@@ -24,9 +24,9 @@ class Exchange:
     """What was asked, as the inner rings need it, and what they found out about it.
 
     `verb` is the one that was sent. `target` is the request target as it came, `uri` the address as it was signed,
-    without its query, and `path` is decoded and has no slash at its end. `wall` is the time by the clock, read once, and
-    `now` that of the service's life; both in epoch seconds. `foreign` tells that a web page of another site sent it, and
-    `hints` say what may have been meant.
+    without its query, and `path` is decoded and has no slash at its end. `wall` is the time by the clock, read once,
+    `now` that of the service's life; both in epoch seconds. `foreign` tells that a page of another site sent it, and
+    `hints` what may have been meant.
     """
 
     sandbox: Sandbox

@@ -163,6 +163,10 @@ class AlreadyRated(Refusal):
     """The title has a rating already, which is to be changed and not made anew."""
 
 
+class PreconditionFailed(Refusal):
+    """The `If-Match` of a write names another state of the resource."""
+
+
 class ForeignOrigin(Refusal):
     """A web page of another site tried to send the login form."""
 

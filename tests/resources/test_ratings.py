@@ -103,6 +103,14 @@ def test_without_title_refs_a_list_has_all_that_was_rated_the_last_one_first(moc
     assert found == [str(number) for (_, number), _ in newest_first]
 
 
+@pytest.mark.parametrize("path", [TITLE, ACTUAL, PREDICTED])
+def test_what_was_rated_is_paged(mock, path):
+    whole = items(mock, path)
+    assert items(mock, path, start_index=3, max_results=4) == whole[3:7]
+    response = mock.get(mock.user + path, max_results=0)
+    assert refusal(response) == (400, "Query parameter max_results must be a positive integer.")
+
+
 def test_what_is_rated_is_the_first_entry_of_the_feed(mock):
     mock.send("POST", mock.user + ACTUAL, title_ref=f"movies/{UNRATED}", rating=4)
     entry = feedparser.parse(mock.feed("ratings", mock.user + ACTUAL).content).entries[0]
@@ -278,6 +286,12 @@ def test_a_refusal_and_a_success_are_told_in_json(mock):
     assert made.json() == {"status": {"status_code": "201", "message": "success"}}
     again = mock.send("POST", mock.user + ACTUAL, **address)
     assert (again.status_code, again.json()) == (422, {"status": {"status_code": "422", "message": TAKEN[1]}})
+
+
+@pytest.mark.parametrize("output", ["atom", "atomx"])
+def test_a_write_is_answered_with_a_status_document_even_where_atom_was_asked_for(mock, output):
+    response = mock.send("POST", mock.user + ACTUAL, title_ref=f"movies/{UNRATED}", rating=3, output=output)
+    assert (told(response), response.headers["content-type"]) == ((201, "success"), "application/xml;charset=UTF-8")
 
 
 def test_nobody_rates_for_somebody_else(mock):
