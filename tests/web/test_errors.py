@@ -1,4 +1,4 @@
-"""Every way to say no, provoked over the wire: status, sub code and words, in XML and JSON (protocol 7, resources 4)."""
+"""Every way to say no, provoked over the wire: status, sub code and words, in XML and JSON (protocol 7)."""
 
 from __future__ import annotations
 
