@@ -57,6 +57,8 @@ def _rows(endpoint: Endpoint) -> list[tuple[str, ...]]:
 def _forms(endpoint: Endpoint) -> str:
     if endpoint.bare:
         return "form, JSON"
+    if endpoint.xml_only:
+        return "XML"
     return "XML, JSON, Atom" if endpoint.listed else "XML, JSON"
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from mock_netflix.resources import (
     at_home,
+    catalogue_files,
+    categories,
     feeds,
     history,
     lists,
+    people,
     queues,
     ratings,
     recommendations,
     reviews,
+    roots,
+    title_parts,
     title_states,
     titles,
     tokens,
@@ -20,7 +25,12 @@ from mock_netflix.resources.endpoint import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *tokens.ENDPOINTS,
+    # Before titles, so that a part of an episode is not taken for one.
+    *title_parts.ENDPOINTS,
     *titles.ENDPOINTS,
+    *catalogue_files.ENDPOINTS,
+    *people.ENDPOINTS,
+    *categories.ENDPOINTS,
     *history.ENDPOINTS,
     *queues.ENDPOINTS,
     *at_home.ENDPOINTS,
@@ -31,4 +41,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *lists.ENDPOINTS,
     *feeds.ENDPOINTS,
     *users.ENDPOINTS,
+    *roots.ENDPOINTS,
 )

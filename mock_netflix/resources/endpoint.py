@@ -97,6 +97,7 @@ class Endpoint:
     """One endpoint. `paths` are Starlette's patterns; `feeds` the feeds that it is; `title` names it to people.
 
     `bare`: errors of the gateway are bare text here (reference: protocol 7.4). `listed`: it is a list, and so has Atom.
+    `xml_only`: it is a file that has no other form.
     `until`: when it went, in epoch seconds. `record`: how sure the record of its answers is, and `source` where it is.
     """
 
@@ -111,4 +112,5 @@ class Endpoint:
     parameters: tuple[str, ...] = field(default=())
     listed: bool = False
     bare: bool = False
+    xml_only: bool = False
     until: int | None = None

@@ -6,10 +6,12 @@ when a request expands it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
+from mock_netflix.resources.endpoint import Record
 from mock_netflix.wire.element import Element, Epoch
 from mock_netflix.wire.links import Links
 from mock_netflix.wire.vocabulary import category, leaf, link
@@ -18,14 +20,21 @@ from mock_netflix.world.people import Person
 from mock_netflix.world.titles import Availability, Award, Title, TitleType
 
 Build = Callable[[Title, Catalogue, Links], Element]
+Titles = Callable[[Title, Catalogue], tuple[Title, ...]]
 
 # The captured answer names three people in an expanded cast.
 _EXPANDED_PEOPLE = 3
+# Of the widths on record those that there are pictures of, and their sizes.
+_PICTURES = ((38, "tiny"), (64, "small"), (110, "large"))
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One side of a title. `build` makes its document; `nested` what stands in the link, where that is another."""
+    """One side of a title. `build` makes its document; `nested` what stands in the link, where that is another.
+
+    `titles`: it is a list of these titles, of which its address shows pages. `on_demand`: its link is told only where
+    it is expanded.
+    """
 
     name: str
     rel: str
@@ -33,6 +42,9 @@ class Facet:
     present: Callable[[Title, Catalogue], object]
     build: Build
     nested: Build | None = None
+    titles: Titles | None = None
+    on_demand: bool = False
+    record: Record = "captured"
 
 
 def _always(title: Title, catalogue: Catalogue) -> bool:
@@ -43,25 +55,34 @@ def _synopsis(title: Title, catalogue: Catalogue, links: Links) -> Element:
     return Element("synopsis", text=title.synopsis, cdata=True)
 
 
-def person_element(person: Person, links: Links) -> Element:
-    """A person as an item of a list or as a document (reference: resources 2.7)."""
-    address = links.person(person.number)
+def person_element(person: Person, catalogue: Catalogue, links: Links, *, expanded: bool = False) -> Element:
+    """A person as an item of a list or as a document (reference: resources 2.7); `expanded`: with the filmography.
+
+    A person changes with the newest of their titles.
+    """
+    address, page = links.person(person.number), links.person_page(person.name, person.number)
+    titles = catalogue.filmography(person.number)
+    inside = (Element("filmography", children=title_links(titles, links)),) if expanded and titles else ()
     bio = (Element("bio", text=person.bio, cdata=True),) if person.bio else ()
+    about = f"<p>{escape(person.bio)}</p>" if person.bio else ""
     return Element(
         "person",
         children=(
             leaf("id", address),
             leaf("name", person.name),
             *bio,
-            link(f"{address}/filmography", "catalog/titles.filmography", "filmography"),
-            link(links.person_page(person.name, person.number), "alternate", "web page"),
+            link(f"{address}/filmography", "catalog/titles.filmography", "filmography", *inside),
+            link(page, "alternate", "web page"),
         ),
+        html=f'{about}<p><a href="{escape(page)}">{escape(person.name)}</a></p>',
+        changed=max((title.changed for title in titles if title.changed is not None), default=None),
+        kept={},
     )
 
 
 def _people(numbers: Callable[[Title], tuple[int, ...]]) -> Build:
     def build(title: Title, catalogue: Catalogue, links: Links) -> Element:
-        people = (person_element(catalogue.people[number], links) for number in numbers(title))
+        people = (person_element(catalogue.people[number], catalogue, links) for number in numbers(title))
         return Element("people", children=tuple(people), items="person")
 
     return build
@@ -134,29 +155,34 @@ def _awards(title: Title, catalogue: Catalogue, links: Links) -> Element:
 
 def _bonus_materials(title: Title, catalogue: Catalogue, links: Links) -> Element:
     discs = (catalogue.titles[TitleType.DISC, number] for number in title.bonus_discs)
-    children = tuple(link(links.title(disc), "catalog/title", disc.regular) for disc in discs)
-    return Element("bonus_materials", children=children, items="link")
+    return Element("bonus_materials", children=title_links(discs, links), items="link")
 
 
-def _children(kind: TitleType) -> Build:
-    """Links to the discs, seasons or episodes of a title, as they stand in an expanded link."""
+def _box_art(title: Title, catalogue: Catalogue, links: Links) -> Element:
+    pictures = ((width, links.box_art(title.number, size)) for width, size in _PICTURES)
+    children = tuple(
+        link(address, f"catalog/titles/box_art/{width}pix_w", f"{width}pix width box art")
+        for width, address in pictures
+    )
+    return Element("box_art", children=children)
+
+
+def title_links(titles: Iterable[Title], links: Links) -> tuple[Element, ...]:
+    """Titles as they are named where they are not told."""
+    return tuple(link(links.title(title), "catalog/title", title.regular) for title in titles)
+
+
+def _of_titles(name: str, rel: str, titles: Titles, *, always: bool = False, on_demand: bool = False) -> Facet:
+    """A facet that is a list of titles: links where it is expanded, pages of titles at its address."""
 
     def build(title: Title, catalogue: Catalogue, links: Links) -> Element:
-        return _title_links(catalogue.children(title, kind), links)
+        return Element("catalog_titles", children=title_links(titles(title, catalogue), links), items="link")
 
-    return build
-
-
-def _similars(title: Title, catalogue: Catalogue, links: Links) -> Element:
-    return _title_links(catalogue.similar(title), links)
+    present = _always if always else titles
+    return Facet(name, rel, name, present, build, titles=titles, on_demand=on_demand, record="inferred")
 
 
-def _title_links(titles: tuple[Title, ...], links: Links) -> Element:
-    children = tuple(link(links.title(title), "catalog/title", title.regular) for title in titles)
-    return Element("catalog_titles", children=children, items="link")
-
-
-def _has_children(kind: TitleType) -> Callable[[Title, Catalogue], object]:
+def _children(kind: TitleType) -> Titles:
     return lambda title, catalogue: catalogue.children(title, kind)
 
 
@@ -185,6 +211,7 @@ FACETS = (
         "screen formats",
         lambda title, catalogue: title.screen_formats,
         _screen_formats,
+        record="inferred",
     ),
     Facet(
         "languages_and_audio",
@@ -193,24 +220,30 @@ FACETS = (
         lambda title, catalogue: title.languages,
         _languages_and_audio,
     ),
-    Facet("awards", "catalog/titles/awards", "awards", lambda title, catalogue: title.awards, _awards),
+    Facet(
+        "awards",
+        "catalog/titles/awards",
+        "awards",
+        lambda title, catalogue: title.awards,
+        _awards,
+        record="inferred",
+    ),
     Facet(
         "bonus_materials",
         "catalog/titles/bonus_materials",
         "bonus materials",
         lambda title, catalogue: title.bonus_discs,
         _bonus_materials,
+        record="inferred",
     ),
-    Facet("similars", "catalog/titles.similars", "similars", _always, _similars),
-    Facet("discs", "catalog/titles.discs", "discs", _has_children(TitleType.DISC), _children(TitleType.DISC)),
-    Facet(
-        "episodes",
-        "catalog/titles.programs",
-        "episodes",
-        _has_children(TitleType.PROGRAM),
-        _children(TitleType.PROGRAM),
-    ),
+    _of_titles("similars", "catalog/titles.similars", lambda title, catalogue: catalogue.similar(title), always=True),
+    _of_titles("discs", "catalog/titles.discs", _children(TitleType.DISC)),
+    # Clients read this link, but no captured title has it (reference: resources 2.1, 2.6): it comes when asked for.
+    _of_titles("seasons", "catalog/titles.seasons", _children(TitleType.SEASON), on_demand=True),
+    _of_titles("episodes", "catalog/titles.programs", _children(TitleType.PROGRAM)),
 )
+# A link of version 2.0 only, where box art is no element of the title (reference: resources 5.1).
+BOX_ART = Facet("box_art", "catalog/titles/box_art", "box art", _always, _box_art, record="inferred")
 
 _BY_NAME = {facet.name: facet for facet in FACETS}
 # `expand` takes the titles of links as well as the last parts of their addresses, with blanks or underscores.
@@ -218,27 +251,33 @@ _EXPANDABLE = {name.replace(" ", "_"): facet.name for facet in FACETS for name i
 
 
 def facet_link(name: str, title: Title, catalogue: Catalogue, links: Links, expanded: frozenset[str]) -> Element | None:
-    """The link to one facet, holding its document when it is expanded; None where the title has no such side.
-
-    An expanded link without data stays empty (reference: resources 2.6).
-    """
+    """The link to one facet, holding its document when it is expanded; None where the title has no such side."""
     facet = _BY_NAME[name]
-    if not facet.present(title, catalogue):
+    if not facet.present(title, catalogue) or (facet.on_demand and name not in expanded):
         return None
-    documents = ((facet.nested or facet.build)(title, catalogue, links),) if name in expanded else ()
-    inside = tuple(document for document in documents if document.children or document.text)
-    return link(f"{links.title(title)}/{name}", facet.rel, facet.title, *inside)
+    document = (facet.nested or facet.build)(title, catalogue, links) if name in expanded else None
+    return link_holding(document, facet, title, links)
+
+
+def link_holding(document: Element | None, facet: Facet, title: Title, links: Links) -> Element:
+    """The link to a facet with a document inside; an empty one is left out (reference: resources 2.6)."""
+    inside = (document,) if document is not None and (document.children or document.text) else ()
+    return link(f"{links.title(title)}/{facet.name}", facet.rel, facet.title, *inside)
 
 
 @lru_cache(maxsize=256)
 def expanded_in(expand: str | None) -> frozenset[str]:
     """The facets that a list of names asks for; unknown names are ignored, as they were (reference: resources 9.10)."""
-    asked = (name.strip().lower().replace(" ", "_") for name in (expand or "").split(","))
-    return frozenset(_EXPANDABLE[name] for name in asked if name in _EXPANDABLE)
+    return frozenset(_EXPANDABLE[name] for name in names_in(expand) if name in _EXPANDABLE)
+
+
+def names_in(expand: str | None) -> list[str]:
+    """The names in an `expand` parameter, with underscores."""
+    return [name.strip().lower().replace(" ", "_") for name in (expand or "").split(",")]
 
 
 def unknown_in(expand: str | None) -> tuple[str, ...]:
     """The names in a list that no title and no person has a side of; names of version 2.0 begin with @."""
-    known = {*_EXPANDABLE, "filmography", "seasons", ""}
+    known = {*_EXPANDABLE, "filmography", ""}
     asked = (name.strip() for name in (expand or "").split(","))
     return tuple(name for name in asked if name.lower().replace(" ", "_").removeprefix("@") not in known)

@@ -31,7 +31,7 @@ def in_path(path: str, endpoints: Iterable[Endpoint]) -> tuple[str, ...]:
     whole = [pattern for pattern in every if pattern.removeprefix("/users/{user}") == path]
     if whole:
         return (f"it belongs to a user: {whole[0]}, where @me stands for the user of the token",)
-    near = get_close_matches(path, every, n=2, cutoff=_CLOSE)
+    near = get_close_matches(path, [pattern for pattern in every if pattern != "/"], n=2, cutoff=_CLOSE)
     return (f"did you mean {' or '.join(near)}?",) if near else ()
 
 

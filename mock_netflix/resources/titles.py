@@ -23,6 +23,7 @@ TITLE_PATHS = (
 )
 # Digits; int() would refuse some thousands of them.
 _LONGEST_NUMBER = 18
+_PARENTS = {TitleType.SEASON: "season", TitleType.SERIES: "series"}
 _ADDRESSED_BY_TYPE = (TitleType.MOVIE, TitleType.SERIES, TitleType.PROGRAM, TitleType.DISC)
 
 
@@ -60,10 +61,11 @@ def fields(title: Title, call: Call) -> Element:
     """All that is said of a title but its id, as a group; every list that speaks of titles ends its items with it."""
     expanded = expanded_in(call.parameters.get("expand"))
     form = ("", call.links.base, expanded)
-    return call.kept.element(title, form, lambda: _fields(title, call, expanded))
+    return call.kept.element(title, form, lambda: fields_with(expanded, title, call))
 
 
-def _fields(title: Title, call: Call, expanded: frozenset[str]) -> Element:
+def fields_with(expanded: frozenset[str], title: Title, call: Call) -> Element:
+    """The same with these facets expanded, built anew: for files, which would drive out all else that is kept."""
     links = call.links
 
     def facets(*names: str) -> list[Element]:
@@ -86,11 +88,11 @@ def _fields(title: Title, call: Call, expanded: frozenset[str]) -> Element:
         *facets("cast", "directors", "format_availability", "awards", "screen_formats", "languages_and_audio"),
         leaf("average_rating", title.average_rating),
         *_parents(title, call),
-        *facets("discs", "episodes", "similars"),
+        *facets("discs", "seasons", "episodes", "similars"),
         *([link(title.official_url, "catalog/titles/official_url", "official webpage")] if title.official_url else []),
         link(links.title_page(title), "alternate", "web page"),
         html=_for_people(title, call),
-        changed=max((availability.available_from for availability in title.formats), default=None),
+        changed=title.changed,
     )
 
 
@@ -101,15 +103,11 @@ def _box_art(title: Title, call: Call) -> Element:
 
 def _parents(title: Title, call: Call) -> list[Element]:
     """Links up: from an episode to its season, from everything of a series to the series."""
-    titles = call.state.catalogue.titles
-    parents = []
-    if title.type is TitleType.PROGRAM and title.season is not None:
-        season = titles[TitleType.SEASON, title.season]
-        parents.append(link(call.links.title(season), "catalog/titles.season", season.regular))
-    if title.series is not None:
-        series = titles[TitleType.SERIES, title.series]
-        parents.append(link(call.links.title(series), "catalog/titles.series", series.regular))
-    return parents
+    return [
+        link(call.links.title(parent), f"catalog/titles.{_PARENTS[parent.type]}", parent.regular)
+        for parent in call.state.catalogue.parents(title)
+        if parent.type is TitleType.SERIES or title.type is TitleType.PROGRAM
+    ]
 
 
 def _for_people(title: Title, call: Call) -> str:

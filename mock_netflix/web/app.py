@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_netflix.resources import ENDPOINTS
@@ -56,25 +57,27 @@ class _Beside:
             await (self.own if is_own else self.service)(scope, receive, send)
 
 
-def _routes() -> Router:
-    """A router that mounts by first segment, which is faster than one flat list."""
+class _Families:
+    """Finds the routes of a path by its first segment and its length, which is faster than one flat list."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        families: defaultdict[tuple[str, int], list[Route]] = defaultdict(list)
+        for route in routes:
+            families[_family(route.path)].append(route)
+        self._routers = {
+            family: Router(own, redirect_slashes=False, default=unknown_path) for family, own in families.items()
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._routers.get(_family(scope["path"]), unknown_path)(scope, receive, send)
+
+
+def _family(path: str) -> tuple[str, int]:
+    return path.lstrip("/").partition("/")[0], path.count("/")
+
+
+def _routes() -> _Families:
     kept = Kept()
-    families: defaultdict[str, list[BaseRoute]] = defaultdict(list)
-    for endpoint in ENDPOINTS:
-        for path in endpoint.paths:
-            first, rest = _split(path)
-            families[first].append(Route(rest, Resource(endpoint, path, kept)))
-    for path, page in _PAGES:
-        first, rest = _split(path)
-        families[first].append(Route(rest, Page(page)))
-    mounts = [Mount(f"/{first}", _router(routes)) for first, routes in families.items()]
-    return _router(mounts)
-
-
-def _split(path: str) -> tuple[str, str]:
-    _, first, rest = path.split("/", 2)
-    return first, f"/{rest}"
-
-
-def _router(routes: list[BaseRoute] | list[Mount]) -> Router:
-    return Router(list(routes), redirect_slashes=False, default=unknown_path)
+    resources = (Route(path, Resource(endpoint, path, kept)) for endpoint in ENDPOINTS for path in endpoint.paths)
+    pages = (Route(path, Page(page)) for path, page in _PAGES)
+    return _Families((*resources, *pages))

@@ -150,7 +150,9 @@ def _check_version_and_output(exchange: Exchange, endpoint: Endpoint) -> None:
     # Clients send their version to the token calls as well, which have none (reference: protocol 3.1).
     if (exchange.parameters.get("v") or "").startswith("2") and not endpoint.bare:
         raise VersionNotSupported
-    if exchange.output not in _OUTPUTS or (exchange.output in _ATOM_TYPES and not endpoint.listed):
+    no_atom = exchange.output in _ATOM_TYPES and not endpoint.listed
+    no_json = exchange.output == "json" and endpoint.xml_only
+    if exchange.output not in _OUTPUTS or no_atom or no_json:
         raise ParameterInvalid("output")
 
 

@@ -57,9 +57,7 @@ def person_page(exchange: Exchange, path: Mapping[str, str]) -> Response:
     person = catalogue.people.get(whole_number(path["number"]))
     if person is None:
         raise ResourceNotFound
-    titles = [title for title in catalogue.titles.values() if person.number in (*title.cast, *title.directors)]
-    known = [title for title in titles if title.type in (TitleType.MOVIE, TitleType.SERIES)]
-    return page("person.html", person=person, titles=known, links=exchange.links)
+    return page("person.html", person=person, titles=catalogue.filmography(person.number), links=exchange.links)
 
 
 def title_with_number(exchange: Exchange, number: str) -> Title:

@@ -8,6 +8,7 @@ Atom's own words are used where they fit; whatever else a document says stands i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,6 +18,8 @@ from mock_netflix.wire.element import Element, Epoch
 # The record does not tell the namespace of the extension elements (reference: protocol 9.5, guess).
 NAMESPACE = "http://schemas.netflix.com"
 AUTHOR = "Netflix"
+# The elements of an item that can give its entry a title, the first that there is.
+_NAMED_BY = ("title", "name", "category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,9 @@ def date_of(moment: int) -> str:
 def _entry(item: Element, place: int, feed: Feed) -> str:
     """One item; what Atom demands and the item lacks is filled in from the feed and the item's place in it."""
     children = list(item.flattened())
-    own = {child.name: child for child in reversed(children) if child.name in ("id", "title")}
+    own = {child.name: child for child in reversed(children) if child.name in ("id", *_NAMED_BY)}
     address = written(own["id"].text or "") if "id" in own else f"{feed.address}#{place}"
-    name = escape_text(_name(own.get("title")))
+    name = escape_text(_name(own))
     updated = _updated(item)
     lines = [
         "<entry>",
@@ -120,10 +123,14 @@ def _updated(item: Element) -> int | None:
     for child in item.children:
         if child.name == "updated" and isinstance(child.text, Epoch):
             return int(child.text)
-    return max((child.changed for child in item.children if child.changed is not None), default=None)
+    return max((part.changed for part in (item, *item.children) if part.changed is not None), default=None)
 
 
-def _name(title: Element | None) -> str:
-    """The full name of a title, or the short one where there is no other."""
-    names = dict(title.attributes) if title is not None else {}
-    return written(names.get("regular") or names.get("short") or "Untitled")
+def _name(own: Mapping[str, Element]) -> str:
+    """The full name of a title, or the short one; the name of a person; the label of a category."""
+    for element in (own[name] for name in _NAMED_BY if name in own):
+        names = dict(element.attributes)
+        found = names.get("regular") or names.get("short") or names.get("label") or element.text
+        if found:
+            return written(found)
+    return "Untitled"

@@ -40,6 +40,10 @@ class Links:
         """The id of a person."""
         return f"{self.base}/catalog/people/{number}"
 
+    def people(self) -> str:
+        """The people of the catalogue."""
+        return f"{self.base}/catalog/people"
+
     def titles(self, tail: str = "") -> str:
         """The catalogue, or something under it."""
         return f"{self.base}/catalog/titles{tail}"

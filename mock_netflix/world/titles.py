@@ -76,5 +76,10 @@ class Title:
     def key(self) -> TitleKey:
         return self.type, self.number
 
+    @property
+    def changed(self) -> int | None:
+        """When it could first be had in its newest format; epoch seconds."""
+        return max((availability.available_from for availability in self.formats), default=None)
+
     def has_format(self, name: str) -> bool:
         return any(availability.format == name for availability in self.formats)

@@ -95,6 +95,7 @@ TARGETS = (
         "http://a:b/c",
         "http://a b/c",
         "ftp://a/b",
+        "http:a",
         "a",
         "*",
         "?",

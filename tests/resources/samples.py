@@ -8,10 +8,18 @@ from dataclasses import dataclass, field
 from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Endpoint
-from mock_netflix.resources.facets import FACETS
+from mock_netflix.resources.facets import BOX_ART, FACETS
 from tests.resources.lantern import EXAMPLE_USER
 
 _USER = f"/users/{EXAMPLE_USER}"
+_TITLES = (
+    "/catalog/titles/movies/70900001",
+    "/catalog/titles/series/70900010",
+    "/catalog/titles/series/70900010/seasons/70900011",
+    "/catalog/titles/programs/70900010/70900012",
+    "/catalog/titles/programs/70900012",
+    "/catalog/titles/discs/70900013",
+)
 
 
 @dataclass(frozen=True)
@@ -26,23 +34,41 @@ class Sample:
         return self.paths[0]
 
 
+def _parts(name: str, start: int = 0) -> Sample:
+    """A part of titles of every type, from this one on."""
+    return Sample(tuple(f"{path}/{name}" for path in (*_TITLES[start:], *_TITLES[:start])))
+
+
+OF_SERIES = ("discs", "seasons", "episodes")
+_CATEGORIES = (
+    "genres",
+    "mpaa_ratings",
+    "tv_ratings",
+    "title_formats",
+    "queue_availability",
+    "rental_states",
+    "title_states",
+)
+
 SAMPLES = {
     "oauth.request_token": Sample(("/oauth/request_token",)),
     "oauth.access_token": Sample(("/oauth/access_token",)),
     "oauth.clock": Sample(("/oauth/clock/time",)),
+    **{f"titles.{one.name}": _parts(one.name, 1 if one.name in OF_SERIES else 0) for one in (*FACETS, BOX_ART)},
     "titles.search": Sample(("/catalog/titles",), {"term": "lantern", "max_results": "3"}),
     "titles.autocomplete": Sample(("/catalog/titles/autocomplete",), {"term": "la"}),
     "titles.title": Sample(
-        (
-            "/catalog/titles/movies/70900001",
-            "/catalog/titles/series/70900010",
-            "/catalog/titles/series/70900010/seasons/70900011",
-            "/catalog/titles/programs/70900010/70900012",
-            "/catalog/titles/programs/70900012",
-            "/catalog/titles/discs/70900013",
-        ),
+        _TITLES,
         {"expand": ",".join(facet.title for facet in FACETS)},
     ),
+    "files.index": Sample(("/catalog/titles/index",)),
+    "files.full": Sample(("/catalog/titles/full",), {"v": "1.5"}),
+    "files.streaming": Sample(("/catalog/titles/streaming",)),
+    "files.dvd": Sample(("/catalog/titles/dvd",)),
+    "people.search": Sample(("/catalog/people",), {"term": "vale ada", "max_results": "3", "expand": "filmography"}),
+    "people.person": Sample(("/catalog/people/30900001",), {"expand": "filmography"}),
+    "people.filmography": Sample(("/catalog/people/30900001/filmography",)),
+    **{f"categories.{name}": Sample((f"/categories/{name}",)) for name in _CATEGORIES},
     "users.rental_history": Sample((f"{_USER}/rental_history",)),
     "users.rental_history.shipped": Sample((f"{_USER}/rental_history/shipped",)),
     "users.rental_history.returned": Sample((f"{_USER}/rental_history/returned",)),
@@ -80,6 +106,9 @@ SAMPLES = {
     "users.feeds": Sample((f"{_USER}/feeds",)),
     "users.current": Sample(("/users/current",)),
     "users.user": Sample((_USER,)),
+    "roots.service": Sample(("/",)),
+    "roots.catalog": Sample(("/catalog",)),
+    "roots.users": Sample(("/users",)),
 }
 
 
@@ -91,6 +120,8 @@ def forms(endpoint: Endpoint) -> tuple[str, ...]:
     """The forms in which an endpoint answers: the one without an `output` first."""
     if endpoint.bare:
         return "form", "json"
+    if endpoint.xml_only:
+        return ("xml",)
     return ("xml", "json", "atom") if endpoint.listed else ("xml", "json")
 
 

@@ -80,7 +80,7 @@ def test_every_golden_belongs_to_an_endpoint():
     assert {path.name for path in GOLDENS.iterdir()} == expected
 
 
-@walk(tuple(endpoint for endpoint in EACH if not endpoint.bare))
+@walk(tuple(endpoint for endpoint in EACH if "xml" in forms(endpoint) and "json" in forms(endpoint)))
 def test_the_json_is_the_rewrite_of_the_xml(endpoint):
     assert in_form(endpoint, "json").json() == rewritten(in_form(endpoint, "xml").content)
 
@@ -223,6 +223,12 @@ def test_an_unknown_form_is_refused(endpoint, output):
 @pytest.mark.parametrize("output", ["atom", "atomx"])
 def test_what_is_no_list_has_no_atom(endpoint, output):
     assert refusal(ask(endpoint, output=output)) == (400, "output is invalid")
+
+
+@walk(tuple(endpoint for endpoint in EACH if endpoint.xml_only))
+def test_a_file_has_no_other_form_than_xml(endpoint):
+    """reference: resources 2.3."""
+    assert ask(endpoint, output="json").json() == {"status": {"status_code": "400", "message": "output is invalid"}}
 
 
 @walk(tuple(endpoint for endpoint in EACH if not endpoint.bare))

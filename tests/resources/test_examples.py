@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,19 +31,9 @@ from tests.resources.lantern import (
     loan,
     sam,
 )
-from tests.wire.trees import Said, rewritten, said_by_xml
+from tests.resources.record import EXAMPLES, example, example_json, without_what_the_example_left_out
+from tests.wire.trees import rewritten, said_by_xml
 from tests.worlds import a_movie, a_world
-
-EXAMPLES = Path(__file__).parent / "examples"
-
-
-def example(name: str) -> str:
-    """The XML of an example."""
-    return (EXAMPLES / f"{name}.xml").read_text()
-
-
-def example_json(name: str) -> Any:
-    return json.loads((EXAMPLES / f"{name}.json").read_text())
 
 
 def a_world_of_37_lanterns() -> State:
@@ -96,17 +85,10 @@ def test_the_json_of_every_answer_is_the_rewrite_of_its_xml(asked):
     assert json.loads(answer(asked, output="json")) == rewritten(answer(asked))
 
 
-@pytest.mark.parametrize("name", [path.stem for path in sorted(EXAMPLES.glob("*.xml"))])
+@pytest.mark.parametrize("name", [path.stem for path in sorted(EXAMPLES.glob("*.json"))])
 def test_the_json_of_every_example_is_the_rewrite_of_its_xml(name):
     """So the rewriter of these tests follows the record."""
     assert rewritten(example(name)) == example_json(name)
-
-
-def without_what_the_example_left_out(said: Said, wanted: Said) -> Said:
-    """An answer less the children that a shortened example does not show."""
-    name, attributes, text, children = said
-    shown = {child[:2] for child in wanted[3]}
-    return name, attributes, text, tuple(child for child in children if child[:2] in shown)
 
 
 def test_the_rental_history_is_answered_in_xml():

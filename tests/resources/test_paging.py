@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from mock_netflix.world.catalogue import Catalogue
+from mock_netflix.world.people import Person
 from mock_netflix.world.rentals import RentalEvent, RentalState, newest_first
+from mock_netflix.world.titles import TitleType
 from tests.resources.in_process import Api, refusal
 from tests.resources.samples import PAGED, sample
 from tests.wire.trees import Said, said_by_xml
@@ -14,17 +19,26 @@ MANY = 520
 FIRST = 1_300_000_000
 
 _LANTERNS = [a_movie(70900001 + place, f"Lantern {place}", average_rating=1 + place % 40 / 10) for place in range(120)]
+# People without a title, and a series of as many parts of each kind.
+_PEOPLE = [Person(30900001 + place, f"Person {place}") for place in range(120)]
+_ALONE = a_movie(70900010, "Harbor Lights", type=TitleType.SERIES, cast=(), directors=(), genres=())
+_PARTS = [
+    replace(_ALONE, type=kind, number=70910000 + place, series=_ALONE.number, sequence=place)
+    for kind in (TitleType.SEASON, TitleType.PROGRAM, TitleType.DISC)
+    for place in range(120)
+]
 # Each loan is a minute after the one before; a third of them is in each part of the history.
 _LOANS = newest_first(
     RentalEvent(_LANTERNS[0].key, state, FIRST + 60 * place, "DVD") for place in range(MANY) for state in RentalState
 )
 WORLD = a_world(*_LANTERNS, subscribers=(a_subscriber(rentals=_LOANS),))
-POOR = a_world(subscribers=(a_subscriber(),))
+WORLD = replace(WORLD, catalogue=Catalogue((*_LANTERNS, _ALONE, *_PARTS), _PEOPLE))
+POOR = a_world(a_movie(), _ALONE, subscribers=(a_subscriber(),))
 
 COUNTS = ("number_of_results", "start_index", "results_per_page")
 
 # Lists of which this world has more than any page takes; the others are tested where they are.
-_LONG = [one for one in PAGED if one.name.startswith(("titles.search", "users.rental_history"))]
+_LONG = [one for one in PAGED if one.name.startswith(("titles.", "people.", "users.rental_history"))]
 
 every_list = pytest.mark.parametrize("endpoint", PAGED, ids=lambda endpoint: endpoint.name)
 lists = pytest.mark.parametrize("endpoint", _LONG, ids=lambda endpoint: endpoint.name)
@@ -66,9 +80,9 @@ def test_the_pages_together_are_the_whole_list_in_its_order(endpoint):
 
 
 def test_a_search_gives_a_hundred_at_most():
-    assert page(SEARCH, max_results=500)[0] == [120, 0, 100]
+    assert page(SEARCH, max_results=500)[0] == [len(WORLD.catalogue.titles), 0, 100]
     assert len(page(SEARCH, max_results=101)[1]) == 100
-    assert page(SEARCH, max_results=99)[0] == [120, 0, 99]
+    assert page(SEARCH, max_results=99)[0][1:] == [0, 99]
 
 
 def test_a_history_gives_five_hundred_at_most():
@@ -90,14 +104,15 @@ def test_the_last_page_is_as_long_as_what_is_left(endpoint):
     assert (counts, len(items)) == ([total, total - 3, 25], 3)
 
 
-@pytest.mark.parametrize("endpoint", [one for one in _LONG if one is not SEARCH], ids=lambda endpoint: endpoint.name)
+@pytest.mark.parametrize("endpoint", [one for one in _LONG if "term" not in one.parameters], ids=lambda one: one.name)
 def test_an_empty_list_tells_the_size_of_page_that_was_asked_for(endpoint):
     """As the captured history and catalogue did (reference: resources 1.5)."""
     assert page(endpoint, POOR, max_results=5) == ([0, 0, 5], [])
 
 
-def test_a_search_that_finds_nothing_is_an_empty_list():
-    assert page(SEARCH, term="zebra", max_results=5) == ([0, 0, 5], [])
+@pytest.mark.parametrize("endpoint", [one for one in PAGED if "term" in one.parameters], ids=lambda one: one.name)
+def test_a_search_that_finds_nothing_is_an_empty_list(endpoint):
+    assert page(endpoint, term="zebra", max_results=5) == ([0, 0, 5], [])
 
 
 @every_list

@@ -18,6 +18,7 @@ from mock_netflix.world.people import Person
 from mock_netflix.world.titles import Title
 from tests.resources.in_process import API, Api, refusal
 from tests.resources.lantern import DISC, EPISODE, SEASON, SERIES, the_lantern_world
+from tests.resources.samples import OF_SERIES
 from tests.wire.rfc4287 import complaints
 from tests.wire.trees import rewritten
 from tests.worlds import a_movie, a_world
@@ -74,7 +75,7 @@ def test_a_series_and_its_season_may_share_a_number():
 @pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
 def test_a_side_of_a_title_is_expanded_under_each_of_its_names_and_no_other_is(facet):
     """The title of its link or the last part of its address, with blanks or underscores (reference: resources 2.6)."""
-    path = "/catalog/titles/series/70900010" if facet.name in ("discs", "episodes") else MOVIE
+    path = "/catalog/titles/series/70900010" if facet.name in OF_SERIES else MOVIE
     for name in (facet.name, facet.title, facet.title.replace(" ", "_"), facet.name.upper(), f" {facet.title} "):
         assert filled(title(path, expand=name)) == {facet.title}
 

@@ -192,3 +192,18 @@ def test_a_feed_is_declared_as_utf_8():
 def test_dates_are_those_of_rfc_3339_in_utc():
     assert as_atom.date_of(0) == "1970-01-01T00:00:00Z"
     assert as_atom.date_of(4_102_444_800) == "2100-01-01T00:00:00Z"
+
+
+def test_an_entry_without_a_title_is_called_by_a_name_or_by_a_category():
+    """People have names, the values of categories only labels."""
+    person = Element("rental_history_item", children=(leaf("id", "http://x/1"), leaf("name", "Ada Marsh")))
+    genre = Element("rental_history_item", children=(category("http://x/categories/genres", "Dramas"),))
+    assert [entry_of(one).findtext(f"{ATOM}title") for one in (person, genre)] == ["Ada Marsh", "Dramas"]
+    assert entry_of(person).findtext(f"{ATOM}content") == "Ada Marsh"
+
+
+def test_an_item_may_tell_itself_when_it_changed():
+    fields = group(leaf("release_year", 2009), changed=RETURNED)
+    older = Element("rental_history_item", children=(fields,), changed=RETURNED - 1)
+    newer = Element("rental_history_item", children=(fields,), changed=RETURNED + 1)
+    assert [entry_of(one).findtext(f"{ATOM}updated") for one in (older, newer)] == [told(RETURNED), told(RETURNED + 1)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mock_netflix.world.catalogue import Catalogue
 from mock_netflix.world.titles import Title, TitleType
 from tests.worlds import ADA, NOOR, a_movie
@@ -79,3 +81,58 @@ def test_titles_that_are_equally_alike_come_with_the_best_rated_first():
     better, worse = (like(n, genres=("Dramas",), average_rating=r) for n, r in ((2, 4.5), (3, 3.5)))
     title = like(1, genres=("Dramas",))
     assert similar(title, worse, better) == similar(title, better, worse) == [2, 3]
+
+
+def test_no_more_than_a_hundred_titles_are_similar():
+    others = [like(number, genres=("Dramas",)) for number in range(2, 150)]
+    assert len(similar(like(1, genres=("Dramas",)), *others)) == 100
+
+
+def test_parts_come_by_season_and_then_by_their_own_numbers_however_they_are_listed():
+    first, second = replace(FIRST, sequence=1), replace(SECOND, sequence=2)
+    episodes = [replace(episode, sequence=place) for episode, place in zip(EPISODES, (2, 1, 1), strict=True)]
+    catalogue = Catalogue((*reversed(episodes), second, SERIES, first), (ADA, NOOR))
+    assert [title.number for title in catalogue.children(SERIES, TitleType.SEASON)] == [10, 12]
+    assert [title.number for title in catalogue.children(SERIES, TitleType.PROGRAM)] == [22, 21, 23]
+    assert [title.number for title in catalogue.children(first, TitleType.PROGRAM)] == [22, 21]
+
+
+def test_a_part_knows_the_season_and_the_series_that_it_belongs_to():
+    assert CATALOGUE.parents(EPISODES[2]) == (SECOND, SERIES)
+    assert CATALOGUE.parents(SECOND) == (SERIES,)
+    assert CATALOGUE.parents(SERIES) == CATALOGUE.parents(BONUS) == ()
+
+
+def filmography(person: int, *titles: Title) -> list[int]:
+    return [title.number for title in Catalogue(titles, (ADA, NOOR)).filmography(person)]
+
+
+def test_a_filmography_has_the_newest_first_and_what_has_no_year_last():
+    """reference: resources 2.7."""
+    years = ((1, 1999), (2, None), (3, 2010), (4, 1950))
+    movies = [like(number, cast=(ADA.number,), release_year=year) for number, year in years]
+    assert filmography(ADA.number, *movies) == [3, 1, 4, 2]
+
+
+def test_a_filmography_has_what_a_person_played_in_or_directed_once():
+    both = like(1, cast=(ADA.number,), directors=(ADA.number,))
+    assert filmography(ADA.number, both, like(2, cast=(NOOR.number,)), like(3, directors=(ADA.number,))) == [1, 3]
+    assert filmography(99, both) == []
+
+
+def test_parts_are_in_a_filmography_only_where_the_whole_does_not_name_the_person():
+    """A guest of one episode is in that episode; those of the whole series are in the series."""
+    series, season, episode = (
+        replace(title, cast=(ADA.number,), directors=()) for title in (SERIES, FIRST, EPISODES[0])
+    )
+    guest = replace(episode, cast=(ADA.number, NOOR.number))
+    movie = like(1, cast=(ADA.number,), bonus_discs=(BONUS.number,), release_year=2001)
+    bonus = replace(BONUS, cast=(ADA.number,), directors=())
+    titles = (series, season, guest, movie, bonus)
+    assert filmography(ADA.number, *titles) == [SERIES.number, 1]
+    assert filmography(NOOR.number, *titles) == [guest.number]
+
+
+def test_the_genres_of_a_catalogue_come_by_the_alphabet():
+    catalogue = Catalogue((like(1, genres=("b", "C")), like(2, genres=("Äa", "b"))), ())
+    assert catalogue.genres == ("Äa", "b", "C")

@@ -1,0 +1,108 @@
+"""A title in the words of version 2.0, with everything expanded (reference: resources 2.3, 5.1).
+
+Box art and synopsis are links; rating and runtime belong to each delivery format; attributes stand in the order of the
+alphabet. Put together from what clients read, for no whole answer is on record. Not told, because nothing is known of
+it here: quality (HD or SD), subtitles, the short synopsis and the short address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mock_netflix.resources.endpoint import Call
+from mock_netflix.resources.facets import BOX_ART, FACETS, Facet, link_holding
+from mock_netflix.wire.element import Element
+from mock_netflix.wire.vocabulary import category, leaf, link
+from mock_netflix.world.titles import Availability, Title, TitleType
+
+# The steps of maturity (reference: resources 5.2); TV-PG is not among those on record.
+_UNRATED = 130
+_MATURITY = {
+    "TV-Y": 10,
+    "TV-Y7": 20,
+    "G": 40,
+    "TV-G": 50,
+    "PG": 60,
+    "TV-PG": 70,
+    "PG-13": 80,
+    "TV-14": 90,
+    "R": 100,
+    "TV-MA": 110,
+    "NR": _UNRATED,
+    "NC-17": 1000,
+    "UR": 1000,
+}
+_FORMATS = "format_availability"
+# Lists of titles begin with their number (reference: resources 5.1).
+_COUNTED = "number_of_results"
+
+
+def second_title(title: Title, call: Call) -> Element:
+    """The whole title; `updated` in milliseconds."""
+    optional = (
+        ("release_year", title.release_year),
+        ("average_rating", title.average_rating),
+        ("updated", None if title.changed is None else title.changed * 1000),
+        ("sequence", title.sequence or None),
+        ("season_number", _season_number(title, call)),
+    )
+    return _alphabetical(
+        Element(
+            "catalog_title",
+            children=(
+                leaf("id", call.links.title(title)),
+                Element("title", _names(title, call)),
+                *(leaf(name, value) for name, value in optional if value is not None),
+                category(call.links.scheme("maturity_level"), str(_MATURITY.get(title.rating, _UNRATED))),
+                *(category(call.links.scheme("genres"), genre) for genre in title.genres),
+                *(_expanded(facet, title, call) for facet in (BOX_ART, *FACETS) if _is_told(facet, title, call)),
+                link(call.links.title_page(title), "alternate", "web page"),
+            ),
+        )
+    )
+
+
+def _names(title: Title, call: Call) -> tuple[tuple[str, str], ...]:
+    names = (("regular", title.regular), ("short", title.short))
+    if title.episode_name is None:
+        return names
+    place = f"S{_season_number(title, call)}:E{title.sequence}"
+    return (("episode_short", f"{place} - {title.episode_name}"), *names)
+
+
+def _season_number(title: Title, call: Call) -> int | None:
+    seasons = (one for one in call.state.catalogue.parents(title) if one.type is TitleType.SEASON)
+    return next((season.sequence for season in seasons), None)
+
+
+def _is_told(facet: Facet, title: Title, call: Call) -> bool:
+    return bool(facet.present(title, call.state.catalogue))
+
+
+def _expanded(facet: Facet, title: Title, call: Call) -> Element:
+    """The link to a facet with its document inside."""
+    document = (facet.nested or facet.build)(title, call.state.catalogue, call.links)
+    if facet.name == _FORMATS:
+        document = _delivery_formats(title, call)
+    elif facet.titles is not None and document.children:
+        document = replace(document, children=(leaf(_COUNTED, len(document.children)), *document.children))
+    return link_holding(document, facet, title, call.links)
+
+
+def _delivery_formats(title: Title, call: Call) -> Element:
+    rating = category(call.links.scheme(title.rating_scheme), title.rating)
+    runtime = () if title.runtime is None else (leaf("runtime", title.runtime),)
+
+    def availability(one: Availability) -> Element:
+        window = (("available_from", one.available_from), ("available_until", one.available_until))
+        of_format = replace(category(call.links.scheme("title_formats"), one.format), children=(rating,))
+        told = tuple((name, moment) for name, moment in window if moment is not None)
+        return Element("availability", told, (of_format, *runtime))
+
+    return Element("delivery_formats", children=tuple(map(availability, title.formats)))
+
+
+def _alphabetical(element: Element) -> Element:
+    """The same with the attributes in order, all the way down."""
+    children = tuple(map(_alphabetical, element.flattened()))
+    return replace(element, attributes=tuple(sorted(element.attributes)), children=children, kept=None)
