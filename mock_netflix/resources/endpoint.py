@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from mock_netflix.calendar import Edition
 from mock_netflix.oauth.levels import Caller, Level
 from mock_netflix.oauth.parameters import Parameters
+from mock_netflix.resources.sight import Sight, sight_of
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.links import Links
 from mock_netflix.world.state import State
@@ -55,6 +56,11 @@ class Call:
     edition: Edition
     if_match: str | None = None
     owner: Subscriber | None = None
+
+    @property
+    def sight(self) -> Sight:
+        """From where this call sees the catalogue."""
+        return sight_of(self.state.catalogue, self.links, self.edition.told_until)
 
     @property
     def subscriber(self) -> Subscriber:

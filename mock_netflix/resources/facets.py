@@ -12,6 +12,7 @@ from functools import lru_cache
 from html import escape
 
 from mock_netflix.resources.endpoint import Record
+from mock_netflix.resources.sight import Sight
 from mock_netflix.wire.element import Element, Epoch
 from mock_netflix.wire.links import Links
 from mock_netflix.wire.vocabulary import category, leaf, link
@@ -19,7 +20,7 @@ from mock_netflix.world.catalogue import Catalogue
 from mock_netflix.world.people import Person
 from mock_netflix.world.titles import Availability, Award, Title, TitleType
 
-Build = Callable[[Title, Catalogue, Links], Element]
+Build = Callable[[Title, Sight], Element]
 Titles = Callable[[Title, Catalogue], tuple[Title, ...]]
 
 # The captured answer names three people in an expanded cast.
@@ -51,18 +52,18 @@ def _always(title: Title, catalogue: Catalogue) -> bool:
     return True
 
 
-def _synopsis(title: Title, catalogue: Catalogue, links: Links) -> Element:
+def _synopsis(title: Title, sight: Sight) -> Element:
     return Element("synopsis", text=title.synopsis, cdata=True)
 
 
-def person_element(person: Person, catalogue: Catalogue, links: Links, *, expanded: bool = False) -> Element:
+def person_element(person: Person, sight: Sight, *, expanded: bool = False) -> Element:
     """A person as an item of a list or as a document (reference: resources 2.7); `expanded`: with the filmography.
 
     A person changes with the newest of their titles.
     """
-    address, page = links.person(person.number), links.person_page(person.name, person.number)
-    titles = catalogue.filmography(person.number)
-    inside = (Element("filmography", children=title_links(titles, links)),) if expanded and titles else ()
+    address, page = sight.links.person(person.number), sight.links.person_page(person.name, person.number)
+    titles = sight.catalogue.filmography(person.number)
+    inside = (Element("filmography", children=title_links(titles, sight.links)),) if expanded and titles else ()
     bio = (Element("bio", text=person.bio, cdata=True),) if person.bio else ()
     about = f"<p>{escape(person.bio)}</p>" if person.bio else ""
     return Element(
@@ -81,41 +82,42 @@ def person_element(person: Person, catalogue: Catalogue, links: Links, *, expand
 
 
 def _people(numbers: Callable[[Title], tuple[int, ...]]) -> Build:
-    def build(title: Title, catalogue: Catalogue, links: Links) -> Element:
-        people = (person_element(catalogue.people[number], catalogue, links) for number in numbers(title))
+    def build(title: Title, sight: Sight) -> Element:
+        people = (person_element(sight.catalogue.people[number], sight) for number in numbers(title))
         return Element("people", children=tuple(people), items="person")
 
     return build
 
 
 def _people_links(numbers: Callable[[Title], tuple[int, ...]]) -> Build:
-    def build(title: Title, catalogue: Catalogue, links: Links) -> Element:
-        people = (catalogue.people[number] for number in numbers(title)[:_EXPANDED_PEOPLE])
+    def build(title: Title, sight: Sight) -> Element:
+        people = (sight.catalogue.people[number] for number in numbers(title)[:_EXPANDED_PEOPLE])
         return Element(
             "people",
-            children=tuple(link(links.person(person.number), "catalog/person", person.name) for person in people),
+            children=tuple(link(sight.links.person(person.number), "catalog/person", person.name) for person in people),
         )
 
     return build
 
 
-def _delivery_formats(title: Title, catalogue: Catalogue, links: Links) -> Element:
+def _delivery_formats(title: Title, sight: Sight) -> Element:
     def availability(one: Availability) -> Element:
         window = [("available_from", Epoch(one.available_from))]
-        if one.available_until is not None:
-            window.append(("available_until", Epoch(one.available_until)))
-        return Element("availability", tuple(window), (category(links.scheme("title_formats"), one.format),))
+        until = sight.until_told(one)
+        if until is not None:
+            window.append(("available_until", Epoch(until)))
+        return Element("availability", tuple(window), (category(sight.links.scheme("title_formats"), one.format),))
 
     return Element("delivery_formats", children=tuple(map(availability, title.formats)), items="availability")
 
 
-def _screen_formats(title: Title, catalogue: Catalogue, links: Links) -> Element:
+def _screen_formats(title: Title, sight: Sight) -> Element:
     children = tuple(
         Element(
             "screen_format",
             children=(
-                category(links.scheme("title_formats"), delivery),
-                category(links.scheme("screen_formats"), label),
+                category(sight.links.scheme("title_formats"), delivery),
+                category(sight.links.scheme("screen_formats"), label),
             ),
         )
         for delivery, label in title.screen_formats
@@ -123,43 +125,45 @@ def _screen_formats(title: Title, catalogue: Catalogue, links: Links) -> Element
     return Element("screen_formats", children=children, items="screen_format")
 
 
-def _languages_and_audio(title: Title, catalogue: Catalogue, links: Links) -> Element:
+def _languages_and_audio(title: Title, sight: Sight) -> Element:
     def holding(scheme: str, label: str, children: tuple[Element, ...]) -> Element:
-        outer = category(links.scheme(scheme), label)
+        outer = category(sight.links.scheme(scheme), label)
         return Element(outer.name, outer.attributes, children)
 
     formats = []
     for delivery, languages in title.languages:
         # Audio labels begin with a blank on the wire (reference: resources 2.5).
         spoken = tuple(
-            holding("languages", language, tuple(category(links.scheme("audio"), f" {audio}") for audio in audios))
+            holding(
+                "languages", language, tuple(category(sight.links.scheme("audio"), f" {audio}") for audio in audios)
+            )
             for language, audios in languages
         )
         formats.append(Element("language_audio_format", children=(holding("title_formats", delivery, spoken),)))
     return Element("languages_and_audio", children=tuple(formats), items="language_audio_format")
 
 
-def _awards(title: Title, catalogue: Catalogue, links: Links) -> Element:
+def _awards(title: Title, sight: Sight) -> Element:
     def award(one: Award) -> Element:
         label = one.name if one.won else f"{one.name} nominee"
-        person = catalogue.people[one.person] if one.person is not None else None
-        to = (link(links.person(person.number), "catalog/person", person.name),) if person else ()
+        person = sight.catalogue.people[one.person] if one.person is not None else None
+        to = (link(sight.links.person(person.number), "catalog/person", person.name),) if person else ()
         return Element(
             "award_winner" if one.won else "award_nominee",
             (("year", one.year),),
-            (category(links.scheme(f"award_types/{one.type}"), label), *to),
+            (category(sight.links.scheme(f"award_types/{one.type}"), label), *to),
         )
 
     return Element("awards", children=tuple(map(award, title.awards)))
 
 
-def _bonus_materials(title: Title, catalogue: Catalogue, links: Links) -> Element:
-    discs = (catalogue.titles[TitleType.DISC, number] for number in title.bonus_discs)
-    return Element("bonus_materials", children=title_links(discs, links), items="link")
+def _bonus_materials(title: Title, sight: Sight) -> Element:
+    discs = (sight.catalogue.titles[TitleType.DISC, number] for number in title.bonus_discs)
+    return Element("bonus_materials", children=title_links(discs, sight.links), items="link")
 
 
-def _box_art(title: Title, catalogue: Catalogue, links: Links) -> Element:
-    pictures = ((width, links.box_art(title.number, size)) for width, size in _PICTURES)
+def _box_art(title: Title, sight: Sight) -> Element:
+    pictures = ((width, sight.links.box_art(title.number, size)) for width, size in _PICTURES)
     children = tuple(
         link(address, f"catalog/titles/box_art/{width}pix_w", f"{width}pix width box art")
         for width, address in pictures
@@ -175,8 +179,10 @@ def title_links(titles: Iterable[Title], links: Links) -> tuple[Element, ...]:
 def _of_titles(name: str, rel: str, titles: Titles, *, always: bool = False, on_demand: bool = False) -> Facet:
     """A facet that is a list of titles: links where it is expanded, pages of titles at its address."""
 
-    def build(title: Title, catalogue: Catalogue, links: Links) -> Element:
-        return Element("catalog_titles", children=title_links(titles(title, catalogue), links), items="link")
+    def build(title: Title, sight: Sight) -> Element:
+        return Element(
+            "catalog_titles", children=title_links(titles(title, sight.catalogue), sight.links), items="link"
+        )
 
     present = _always if always else titles
     return Facet(name, rel, name, present, build, titles=titles, on_demand=on_demand, record="inferred")
@@ -250,13 +256,13 @@ _BY_NAME = {facet.name: facet for facet in FACETS}
 _EXPANDABLE = {name.replace(" ", "_"): facet.name for facet in FACETS for name in (facet.name, facet.title)}
 
 
-def facet_link(name: str, title: Title, catalogue: Catalogue, links: Links, expanded: frozenset[str]) -> Element | None:
+def facet_link(name: str, title: Title, sight: Sight, expanded: frozenset[str]) -> Element | None:
     """The link to one facet, holding its document when it is expanded; None where the title has no such side."""
     facet = _BY_NAME[name]
-    if not facet.present(title, catalogue) or (facet.on_demand and name not in expanded):
+    if not facet.present(title, sight.catalogue) or (facet.on_demand and name not in expanded):
         return None
-    document = (facet.nested or facet.build)(title, catalogue, links) if name in expanded else None
-    return link_holding(document, facet, title, links)
+    document = (facet.nested or facet.build)(title, sight) if name in expanded else None
+    return link_holding(document, facet, title, sight.links)
 
 
 def link_holding(document: Element | None, facet: Facet, title: Title, links: Links) -> Element:

@@ -27,8 +27,8 @@ def _told(person: Person, call: Call) -> Element:
     expanded = _FILMOGRAPHY in names_in(call.parameters.get("expand"))
     return call.kept.element(
         person,
-        ("person", call.links.base, expanded),
-        lambda: person_element(person, call.state.catalogue, call.links, expanded=expanded),
+        ("person", call.sight, expanded),
+        lambda: person_element(person, call.sight, expanded=expanded),
     )
 
 

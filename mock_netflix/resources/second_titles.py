@@ -81,7 +81,7 @@ def _is_told(facet: Facet, title: Title, call: Call) -> bool:
 
 def _expanded(facet: Facet, title: Title, call: Call) -> Element:
     """The link to a facet with its document inside."""
-    document = (facet.nested or facet.build)(title, call.state.catalogue, call.links)
+    document = (facet.nested or facet.build)(title, call.sight)
     if facet.name == _FORMATS:
         document = _delivery_formats(title, call)
     elif facet.titles is not None and document.children:
@@ -94,7 +94,7 @@ def _delivery_formats(title: Title, call: Call) -> Element:
     runtime = () if title.runtime is None else (leaf("runtime", title.runtime),)
 
     def availability(one: Availability) -> Element:
-        window = (("available_from", one.available_from), ("available_until", one.available_until))
+        window = (("available_from", one.available_from), ("available_until", call.sight.until_told(one)))
         of_format = replace(category(call.links.scheme("title_formats"), one.format), children=(rating,))
         told = tuple((name, moment) for name, moment in window if moment is not None)
         return Element("availability", told, (of_format, *runtime))

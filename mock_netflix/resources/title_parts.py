@@ -29,8 +29,8 @@ def _document(facet: Facet) -> Handler:
         return Answer(
             call.kept.element(
                 title,
-                (facet.name, call.links.base),
-                lambda: replace(facet.build(title, call.state.catalogue, call.links), kept={}),
+                (facet.name, call.sight),
+                lambda: replace(facet.build(title, call.sight), kept={}),
             )
         )
 

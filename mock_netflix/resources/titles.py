@@ -49,7 +49,7 @@ def title_of(call: Call) -> Title:
 
 def catalog_title(name: str, title: Title, call: Call) -> Element:
     """A title as an item of a list or as a document of its own: its id and its fields."""
-    form = (name, call.links.base, expanded_in(call.parameters.get("expand")))
+    form = (name, call.sight, expanded_in(call.parameters.get("expand")))
     return call.kept.element(
         title,
         form,
@@ -60,7 +60,7 @@ def catalog_title(name: str, title: Title, call: Call) -> Element:
 def fields(title: Title, call: Call) -> Element:
     """All that is said of a title but its id, as a group; every list that speaks of titles ends its items with it."""
     expanded = expanded_in(call.parameters.get("expand"))
-    form = ("", call.links.base, expanded)
+    form = ("", call.sight, expanded)
     return call.kept.element(title, form, lambda: fields_with(expanded, title, call))
 
 
@@ -69,7 +69,7 @@ def fields_with(expanded: frozenset[str], title: Title, call: Call) -> Element:
     links = call.links
 
     def facets(*names: str) -> list[Element]:
-        made = [facet_link(name, title, call.state.catalogue, links, expanded) for name in names]
+        made = [facet_link(name, title, call.sight, expanded) for name in names]
         return [element for element in made if element is not None]
 
     names = [("short", title.short), ("regular", title.regular)]

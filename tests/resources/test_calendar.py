@@ -13,9 +13,11 @@ from mock_netflix.calendar import DEFAULT_AS_OF, REMOVALS, Calendar, day
 from mock_netflix.data.load import load
 from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import ENDPOINTS
+from mock_netflix.world.titles import Availability
 from tests.resources.in_process import Api, refusal
 from tests.resources.lantern import the_lantern_world
 from tests.resources.samples import sample
+from tests.worlds import a_movie, a_world
 
 WORLD = the_lantern_world()
 USER = f"/users/{WORLD.subscriber.user_id}"
@@ -98,6 +100,27 @@ def test_watching_left_the_title_states():
     early, late = (on(date).get(f"{USER}/title_states", **asked).text for date in ("2012-09-14", "2012-09-15"))
     assert re.search(r"<watched_date>\d+</watched_date>\s*<playback_bookmark>600</playback_bookmark>", early)
     assert "watched" not in late
+
+
+@pytest.mark.parametrize(
+    ("date", "until"),
+    [
+        ("2012-05-31", "1341100800"),
+        ("2012-06-01", "4102444800"),
+        ("2012-06-20", "1341100800"),
+        ("2013-07-01", "4102444800"),
+    ],
+)
+def test_the_end_of_a_title_was_told_ever_later(date, until):
+    """On 1 July 2012 the lantern goes: told at first, then two weeks ahead, then never."""
+    availability = Availability("instant", 1_262_304_000, day("2012-07-01"))
+    leaving = a_world(a_movie(formats=(availability, Availability("DVD", 1_254_355_200))))
+    api = Api(leaving, PUBLIC, day(date))
+    address = "/catalog/titles/movies/70900001"
+    part = api.get(f"{address}/format_availability", Level.SIGNED).text
+    expanded = api.get(address, Level.SIGNED, expand="formats").text
+    for told in (part, expanded):
+        assert re.findall(r'available_until="(\d+)"', told) == [until]
 
 
 def test_ids_and_tokens_became_long():
