@@ -27,6 +27,8 @@ NICKNAMES = day("2009-11-01")
 LONG_TOKENS = day("2011-08-01")
 LONG_USER_IDS = day("2012-01-01")
 SINGLE_QUOTES = day("2012-01-01")
+# Answers of 2012 let scripts of any web page read them.
+OPEN_TO_PAGES = day("2012-01-01")
 # From June 2012 a title's last day is told only two weeks ahead, from the middle of 2013 never.
 UNTIL_TOLD_LATE = day("2012-06-01")
 UNTIL_NEVER_TOLD = day("2013-07-01")
@@ -43,12 +45,17 @@ _DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The service of one day. `told_until`: later ends of availability are not told; None where all are."""
+    """The service of one day.
+
+    `open_to_pages`: scripts of any web page may read answers. `told_until`: later ends of availability are not told;
+    None where all are.
+    """
 
     nicknames: bool = True
     callbacks: bool = True
     removals: bool = False
     closed: bool = False
+    open_to_pages: bool = False
     told_until: int | None = None
     dialect: Dialect = field(default_factory=Dialect)
 
@@ -85,6 +92,7 @@ def _edition_of_day(number: int) -> Edition:
         callbacks=now >= CALLBACKS,
         removals=now >= REMOVALS,
         closed=now >= CLOSED,
+        open_to_pages=now >= OPEN_TO_PAGES,
         told_until=told_until,
         dialect=Dialect(
             typed=now >= TYPED_JSON,

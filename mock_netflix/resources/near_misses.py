@@ -8,10 +8,26 @@ from difflib import get_close_matches
 from mock_netflix.oauth.parameters import Parameters
 from mock_netflix.resources.endpoint import Endpoint
 from mock_netflix.resources.facets import unknown_in
+from mock_netflix.resources.title_refs import title_in
+from mock_netflix.wire.links import Links
+from mock_netflix.world.refusals import (
+    AccessTokenMissing,
+    ConsumerKeyInvalid,
+    ConsumerKeyMissing,
+    GatewayRefusal,
+    RequestTokenMissing,
+)
+from mock_netflix.world.state import State
 
 # What every call may carry.
 _COMMON = frozenset({"output", "v", "method", "feed_token", "etag", "application_name"})
 _CLOSE = 0.6
+_LACKING: dict[type[GatewayRefusal], str] = {
+    ConsumerKeyMissing: "send oauth_consumer_key; the keys are at /_mock/",
+    ConsumerKeyInvalid: "no application has this key; the keys are at /_mock/",
+    AccessTokenMissing: "it belongs to a user: sign it with an access token too; a ready one is at /_mock/",
+    RequestTokenMissing: "sign it with the request token and its secret too",
+}
 # Of a call with many odd parameters so many are spoken of.
 _MANY = 5
 
@@ -33,6 +49,19 @@ def in_path(path: str, endpoints: Iterable[Endpoint]) -> tuple[str, ...]:
         return (f"it belongs to a user: {whole[0]}, where @me stands for the user of the token",)
     near = get_close_matches(path, [pattern for pattern in every if pattern != "/"], n=2, cutoff=_CLOSE)
     return (f"did you mean {' or '.join(near)}?",) if near else ()
+
+
+def in_number(path: str, state: State, links: Links) -> tuple[str, ...]:
+    """Titles that have the number at the end of an address, but are of another type."""
+    found = title_in(path.rpartition("/")[2], state.catalogue)
+    if found is None or not path.startswith("/catalog/titles/"):
+        return ()
+    return (f"that number is {found.regular}: {links.title(found)}",)
+
+
+def in_level(refusal: GatewayRefusal) -> tuple[str, ...]:
+    """What a call must be secured with, where something of it is not there at all."""
+    return tuple(words for kind, words in _LACKING.items() if isinstance(refusal, kind))
 
 
 def in_verb(allowed: Sequence[str]) -> tuple[str, ...]:

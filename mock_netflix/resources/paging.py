@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from mock_netflix.oauth.parameters import Parameters
@@ -16,6 +17,7 @@ DEFAULT_RESULTS = 25
 MAX_RESULTS = 500
 PARAMETERS = ("start_index", "max_results")
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
 _DIGITS = re.compile(r"0*([0-9]+)")
 # More digits than any list has items; int() would refuse some thousands of them.
 _MANY = 18
@@ -57,14 +59,21 @@ def start_of(parameters: Parameters) -> int:
 
 
 def since(parameters: Parameters) -> int | None:
-    """`updated_min`: epoch seconds. Refuses ParameterInvalid."""
+    """`updated_min`: epoch seconds, or a date of RFC 3339 (reference: protocol 8.3). Refuses ParameterInvalid."""
     asked = parameters.get("updated_min")
     if asked is None:
         return None
     moment = _number(asked, 0)
-    if moment is None:
+    return _date(asked) if moment is None else moment
+
+
+def _date(text: str) -> int:
+    if not _DATE.fullmatch(text):
         raise ParameterInvalid("updated_min")
-    return moment
+    try:
+        return int(datetime.fromisoformat(text.upper()).timestamp())
+    except (ValueError, OverflowError):
+        raise ParameterInvalid("updated_min") from None
 
 
 def _number(text: str | None, default: int) -> int | None:

@@ -34,6 +34,15 @@ from mock_netflix.world.refusals import (
 FORM = "application/x-www-form-urlencoded"
 ATOM = "application/atom+xml;charset=UTF-8"
 
+# As captured in 2012 and 2013 (reference: resources 1.3); Accept-Encoding in Vary comes with gzip.
+_HEADERS = {
+    "Cache-Control": "private",
+    "Vary": "Accept-Charset, Accept-Language, Accept",
+    "Accept-Ranges": "bytes",
+    "X-Mashery-Responder": "mock-netflix",
+}
+_OPEN_TO_PAGES = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "GET, POST"}
+
 # The forms of an answer (reference: protocol 8.1). "atomx" is Atom that a browser shows as XML.
 _ATOM_TYPES = {"atom": ATOM, "atomx": XML}
 _OUTPUTS = ("pox", "xml", "json", *_ATOM_TYPES)
@@ -168,7 +177,9 @@ def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
     else:
         body, media_type = encoded(document, exchange)
     etag = answer.etag or etag_of(body)
-    headers = {"ETag": f'"{etag}"', **(explanation(exchange) if exchange.hints else {})}
+    headers = {**_HEADERS, "ETag": f'"{etag}"', **(explanation(exchange) if exchange.hints else {})}
+    if exchange.edition.open_to_pages:
+        headers |= _OPEN_TO_PAGES
     if exchange.verb in ("GET", "HEAD") and answer.state is None and is_unchanged(exchange.if_none_match, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, answer.status, headers, media_type=media_type)

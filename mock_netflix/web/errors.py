@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_netflix.resources.near_misses import in_verb
+from mock_netflix.resources.near_misses import in_level, in_number, in_verb
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.wire import as_json, as_xml
 from mock_netflix.wire.element import Element
@@ -106,6 +106,10 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     exchange.refusal, exchange.message = refusal, message
     if isinstance(refusal, r.MethodNotAllowed):
         exchange.hints += in_verb(refusal.allowed)
+    if isinstance(refusal, r.GatewayRefusal):
+        exchange.hints += in_level(refusal)
+    if isinstance(refusal, r.ResourceNotFound) and exchange.endpoint is not None:
+        exchange.hints += in_number(exchange.path, exchange.sandbox.state, exchange.links)
     headers = explanation(exchange)
     if words.gateway is not None:
         headers["X-Mashery-Error-Code"] = words.gateway

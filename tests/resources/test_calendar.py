@@ -90,6 +90,16 @@ def test_an_empty_list_became_an_empty_array():
     assert "queue_item" not in early.json()["queue"]
 
 
+def test_answers_have_the_headers_of_the_record_and_pages_may_read_them_from_2012():
+    """reference: resources 1.3."""
+    early, late = (on(date).get(USER).headers for date in ("2011-12-31", "2012-01-01"))
+    assert early["cache-control"] == "private"
+    assert early["vary"] == "Accept-Charset, Accept-Language, Accept, Accept-Encoding"
+    assert re.fullmatch(r'"\d+"', early["etag"])
+    assert "access-control-allow-origin" not in early
+    assert late["access-control-allow-origin"] == "*"
+
+
 def test_the_quotes_of_the_prolog_changed():
     assert on("2011-12-31").get(USER).text.startswith('<?xml version="1.0" standalone="yes"?>')
     assert on("2012-01-01").get(USER).text.startswith("<?xml version='1.0' standalone='yes'?>")

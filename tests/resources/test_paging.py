@@ -169,6 +169,13 @@ def test_a_history_is_newest_first(endpoint):
 @pytest.mark.parametrize(
     "endpoint", [one for one in PAGED if "updated_min" in one.parameters], ids=lambda endpoint: endpoint.name
 )
-@pytest.mark.parametrize("moment", ["yesterday", "-1", "1.5"])
+@pytest.mark.parametrize("moment", ["yesterday", "-1", "1.5", "2011-02-30T00:00:00Z", "2011-06-01"])
 def test_an_updated_min_that_is_no_moment_is_refused(endpoint, moment):
     assert refusal(ask(endpoint, updated_min=moment)) == (400, "updated_min is invalid")
+
+
+@pytest.mark.parametrize("date", ["2011-03-13T07:06:40Z", "2011-03-13t07:06:40z", "2011-03-13T09:06:40+02:00"])
+def test_updated_min_may_be_a_date(date):
+    """reference: protocol 8.3."""
+    assert page(HISTORY, updated_min=date) == page(HISTORY, updated_min=FIRST)
+    assert page(HISTORY, updated_min="2012-01-01T00:00:00.5Z")[0][0] == 0

@@ -58,3 +58,15 @@ def test_hints_of_hostile_names_stay_short(mock):
     assert response.status_code == 200
     assert len(hints(mock, response)) == 5
     assert all(len(hint) < 200 for hint in hints(mock, response))
+
+
+def test_the_number_of_another_type_leads_to_the_title(mock):
+    response = mock.get_as_application("/catalog/titles/movies/70020001")
+    assert response.status_code == 404
+    assert hints(mock, response) == [f"that number is The Twilight Zone: {mock.url}/catalog/titles/series/70020001"]
+
+
+def test_a_call_that_lacks_something_is_told_where_to_get_it(mock):
+    keyless, tokenless = mock.http.get(f"{mock.url}/catalog/titles"), mock.get_as_application("/users/@me")
+    assert "keys are at /_mock/" in hints(mock, keyless)[0]
+    assert "access token" in hints(mock, tokenless)[0]
