@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,11 @@ from mock_netflix.web.server import running
 from mock_netflix.world.grants import Application, feed_token_of, issue_request_token
 from mock_netflix.world.state import State
 from tests.clients.signer import signed
+
+# What somebody has set for their own server must not change the tests.
+_FOR_TESTS = ("MOCK_NETFLIX_CHROMIUM", "MOCK_NETFLIX_REQUIRE_CHROMIUM", "MOCK_NETFLIX_UPDATE_GOLDENS")
+for _name in [name for name in os.environ if name.startswith("MOCK_NETFLIX_") and name not in _FOR_TESTS]:
+    del os.environ[_name]
 
 _DEFAULT = load()
 

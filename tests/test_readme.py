@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from mock_netflix.cli import cli
 from mock_netflix.cli.endpoints import as_markdown, every_row
+from mock_netflix.data.load import load
 from mock_netflix.resources import ENDPOINTS
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +57,15 @@ def test_every_example_in_python_runs(mock, code, capsys):
     known = {"ACCESS_TOKEN": token.token, "TOKEN_SECRET": token.secret}
     exec(compile(code.replace("http://127.0.0.1:2008", mock.url), "README.md", "exec"), known)
     assert "rental_history_item" in capsys.readouterr().out
+
+
+def test_the_example_of_fixtures_loads(tmp_path):
+    example = re.search(r"```json\n(.*?)```", ROOT.joinpath("docs/fixtures.md").read_text(), re.DOTALL)
+    assert example is not None
+    mine = tmp_path / "mine.json"
+    mine.write_text(example[1])
+    state = load([mine])
+    assert any(one.login == "ada@example.com" and one.rentals for one in state.subscribers.values())
 
 
 def test_the_curl_line_for_scripts_signs_in(mock):

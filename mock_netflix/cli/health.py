@@ -9,7 +9,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import click
 
-from mock_netflix.cli.options import BaseUrl
+from mock_netflix.cli.options import BaseUrl, here
 
 _TIMEOUT = 3
 
@@ -18,13 +18,13 @@ _TIMEOUT = 3
 @click.option(
     "--base-url",
     type=BaseUrl(),
+    default=here,
     envvar="MOCK_NETFLIX_BASE_URL",
     help="Where the server should be; by default on this machine at MOCK_NETFLIX_PORT, or 2008.",
 )
-@click.option("--port", default=2008, type=click.IntRange(1, 65535), envvar="MOCK_NETFLIX_PORT", hidden=True)
-def health(base_url: str | None, port: int) -> None:
+def health(base_url: str) -> None:
     """Exit with status 0 when a server answers, 1 when none does."""
-    address = f"{base_url or f'http://127.0.0.1:{port}'}/_mock/health"
+    address = f"{base_url}/_mock/health"
     try:
         with build_opener(ProxyHandler({})).open(address, timeout=_TIMEOUT) as answer:
             click.echo(f"{address} is {'ready' if answer.status == 200 else 'not ready'}")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from urllib.parse import urlsplit
 
 import click
+
+
+def here() -> str:
+    """Where a server of this machine is by default."""
+    return f"http://127.0.0.1:{os.environ.get('MOCK_NETFLIX_PORT', '2008')}"
 
 
 class BaseUrl(click.ParamType[str]):

@@ -7,7 +7,7 @@ import json
 import click
 
 from mock_netflix.cli.client import Unreachable, send
-from mock_netflix.cli.options import BaseUrl
+from mock_netflix.cli.options import BaseUrl, here
 
 
 @click.command()
@@ -15,10 +15,9 @@ from mock_netflix.cli.options import BaseUrl
 @click.option(
     "--base-url",
     type=BaseUrl(),
-    default="http://127.0.0.1:2008",
+    default=here,
     envvar="MOCK_NETFLIX_BASE_URL",
-    show_default=True,
-    help="The running server.",
+    help="The running server; by default on this machine at MOCK_NETFLIX_PORT, or 2008.",
 )
 @click.option("--json", "for_programs", is_flag=True, envvar="MOCK_NETFLIX_JSON", help="Print one line of JSON.")
 def register(name: str, base_url: str, for_programs: bool) -> None:

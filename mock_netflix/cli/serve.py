@@ -119,9 +119,18 @@ def greeting(state: State, address: str) -> str:
 
 def _report(entry: Entry) -> None:
     """One line for a request; written directly, for it is on the way of every answer."""
-    target = entry.target if len(entry.target) <= _SHOWN else f"{entry.target[: _SHOWN - 1]}…"
+    target = _without_protocol(entry.target)
+    target = target if len(target) <= _SHOWN else f"{target[: _SHOWN - 1]}…"
     said = "".join(f"  {words}" for words in (entry.message, *entry.hints) if words)
+    why = f"  (/_mock/requests/{entry.number})" if entry.refusal is not None else ""
     status = str(entry.status)
     if sys.stderr.isatty():
         status = click.style(status, fg="red" if entry.status >= 400 else "green")
-    sys.stderr.write(f"{status} {entry.seconds * 1000:6.1f} ms  {entry.verb} {target}{said}\n")
+    sys.stderr.write(f"{status} {entry.seconds * 1000:6.1f} ms  {entry.verb} {target}{said}{why}\n")
+
+
+def _without_protocol(target: str) -> str:
+    """A request target without the parameters of OAuth, which say nothing to a person."""
+    path, _, query = target.partition("?")
+    told = "&".join(pair for pair in query.split("&") if not pair.startswith("oauth_"))
+    return f"{path}?{told}" if told else path

@@ -99,7 +99,7 @@ class Episode(_Described, kw_only=True):
 
 
 class Season(_Described, kw_only=True):
-    """One season; `title` defaults to "Season N"."""
+    """One season; `title` defaults to "<Series>: Season N"."""
 
     number: Annotated[int, msgspec.Meta(ge=1)]
     episodes: list[Episode] = []

@@ -50,7 +50,11 @@ def of_subscriber(given: schema.Subscriber, user_id: str, find: Find) -> Subscri
 
 
 def _events(rental: schema.Rental, title: TitleKey) -> Iterator[RentalEvent]:
-    """What one loan or viewing leaves in the history."""
+    """What one loan or viewing leaves in the history. Raises ValueError where the dates make none."""
+    if not (rental.shipped or rental.returned or rental.watched):
+        raise ValueError(f"the rental of {title[0]}/{title[1]} needs a date: shipped, returned or watched")
+    if rental.shipped and rental.returned and epoch(rental.returned) < epoch(rental.shipped):
+        raise ValueError(f"the rental of {title[0]}/{title[1]} was returned before it was shipped")
     if rental.shipped is not None:
         shipped = epoch(rental.shipped)
         yield RentalEvent(title, RentalState.SHIPPED, shipped, rental.format or "DVD", shipped + _DELIVERY)

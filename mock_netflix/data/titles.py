@@ -13,6 +13,8 @@ from mock_netflix.data.cast_list import CastList
 from mock_netflix.data.moments import epoch
 from mock_netflix.world.titles import Availability, Award, Title, TitleType
 
+# These ratings are in both schemes.
+_OF_BOTH = ("NR", "UR")
 _FORMAT_ORDER = ("instant", "DVD", "Blu-ray")
 
 
@@ -28,6 +30,8 @@ def of_movie(movie: schema.Movie, people: CastList) -> Iterator[Title]:
 def of_series(series: schema.Series, people: CastList) -> Iterator[Title]:
     """A series, its seasons, and their episodes and discs."""
     whole = _described(series, _blank(TitleType.SERIES, series, series.title, ("Television",)), people)
+    if series.formats is None:
+        whole = replace(whole, formats=_of_seasons(series) or whole.formats)
     yield whole
     for season in series.seasons:
         name = season.title or f"{whole.regular}: Season {season.number}"
@@ -48,6 +52,17 @@ def of_series(series: schema.Series, people: CastList) -> Iterator[Title]:
                 replace(below, series=series.id, season=season.id, sequence=place, episode_name=own_name),
                 people,
             )
+
+
+def _of_seasons(series: schema.Series) -> tuple[Availability, ...]:
+    """What a series comes in: whatever any of its seasons does, from the first of them on."""
+    windows = [season.formats for season in series.seasons if season.formats is not None]
+    earliest = {
+        name: min(epoch(window[name].from_) for window in windows if name in window)
+        for name in _FORMAT_ORDER
+        if any(name in window for window in windows)
+    }
+    return tuple(Availability(name, moment) for name, moment in earliest.items())
 
 
 def _blank(kind: TitleType, given: schema._Described, name: str, genres: tuple[str, ...]) -> Title:
@@ -74,6 +89,7 @@ _PART_FORMATS = {TitleType.DISC: ("DVD", "Blu-ray"), TitleType.PROGRAM: ("instan
 
 def _child(kind: TitleType, given: schema._Described, parent: Title, name: str) -> Title:
     """A part of a title, like it but for what makes it a part."""
+    had_as = _PART_FORMATS.get(kind, _FORMAT_ORDER)
     return replace(
         parent,
         type=kind,
@@ -85,7 +101,9 @@ def _child(kind: TitleType, given: schema._Described, parent: Title, name: str) 
         bonus_discs=(),
         official_url=None,
         episode_name=None,
-        formats=tuple(one for one in parent.formats if one.format in _PART_FORMATS.get(kind, _FORMAT_ORDER)),
+        formats=tuple(one for one in parent.formats if one.format in had_as),
+        screen_formats=tuple(one for one in parent.screen_formats if one[0] in had_as),
+        languages=tuple(one for one in parent.languages if one[0] in had_as),
     )
 
 
@@ -104,8 +122,8 @@ def _described(given: schema._Described, title: Title, people: CastList) -> Titl
         told["genres"] = tuple(given.genres)
     if given.rating is not None:
         told["rating"] = given.rating
-        if given.rating.startswith("TV-"):
-            told["rating_scheme"] = "tv_ratings"
+        if given.rating not in _OF_BOTH:
+            told["rating_scheme"] = "tv_ratings" if given.rating.startswith("TV-") else "mpaa_ratings"
     if given.cast is not None:
         told["cast"] = tuple(people.number(name) for name in given.cast)
     if given.directors is not None:

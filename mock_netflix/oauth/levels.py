@@ -38,6 +38,8 @@ TIMESTAMP_WINDOW = 600
 
 # So many characters of a base string are kept as evidence; the whole may have millions.
 _EVIDENCE = 32_768
+# And so many of a key, a token or a timestamp.
+_SHOWN = 200
 
 # python's time.time() was taken as it is (reference: protocol 6).
 _TIMESTAMP = re.compile(r"[0-9]{1,12}(\.[0-9]*)?")
@@ -94,7 +96,7 @@ def _application(request: SignedRequest, grants: Grants) -> Application:
         raise ConsumerKeyMissing
     application = grants.applications.get(key)
     if application is None:
-        raise ConsumerKeyInvalid
+        raise ConsumerKeyInvalid(key[:_SHOWN])
     return application
 
 
@@ -122,8 +124,11 @@ def _with_token(request: SignedRequest, level: Level, application: Application, 
         return Caller(application)
     tokens = grants.request_tokens if level is Level.REQUEST else grants.access_tokens
     found = tokens.get(token)
-    if found is None or found.consumer_key != application.key:
-        raise TokenInvalid
+    if found is None:
+        kind = "request" if level is Level.REQUEST else "access"
+        raise TokenInvalid(token[:_SHOWN], f"no application was ever given this {kind} token")
+    if found.consumer_key != application.key:
+        raise TokenInvalid(token[:_SHOWN], "it was given to another application")
     if isinstance(found, RequestToken):
         return Caller(application, request_token=found)
     return Caller(application, access_token=found)
@@ -132,7 +137,7 @@ def _with_token(request: SignedRequest, level: Level, application: Application, 
 def _check_timestamp(request: SignedRequest, now: int) -> None:
     sent = request.parameters.get("oauth_timestamp") or ""
     if not _TIMESTAMP.fullmatch(sent) or abs(float(sent) - now) > TIMESTAMP_WINDOW:
-        raise TimestampInvalid
+        raise TimestampInvalid(sent[:_SHOWN], now, TIMESTAMP_WINDOW)
 
 
 def _check_signature(request: SignedRequest, caller: Caller) -> None:
@@ -157,5 +162,5 @@ def _feed_token(request: SignedRequest, feeds: tuple[str, ...], application: App
     if found is None or found.consumer_key != application.key:
         raise InvalidFeedToken
     if found.feed not in feeds:
-        raise FeedResourceMismatch
+        raise FeedResourceMismatch(found.feed)
     return found

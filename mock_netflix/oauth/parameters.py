@@ -16,7 +16,8 @@ FORM = "application/x-www-form-urlencoded"
 
 # `name="value"` or `name=value`; an empty list element matches nothing and is passed over (reference:
 # client-demands 12).
-_CREDENTIAL = re.compile(r'([^\s,="]+)\s*=\s*(?:"([^"]*)"|([^\s,"]*))')
+# Possessive, and only after a comma, so that no header takes longer than its length.
+_CREDENTIAL = re.compile(r'(?:^|,)\s*+([^\s,="]++)\s*+=\s*+(?:"([^"]*+)"|([^\s,"]*+))')
 
 
 class Place(Enum):
@@ -58,8 +59,13 @@ class Parameters:
 
     def repeated_protocol_parameter(self) -> str | None:
         """The first `oauth_…` parameter that occurs twice, wherever (RFC 5849 section 3.1)."""
-        names = [parameter.name for parameter in self.all if parameter.name.startswith("oauth_")]
-        return next((name for name in names if names.count(name) > 1), None)
+        seen: set[str] = set()
+        for parameter in self.all:
+            if parameter.name.startswith("oauth_"):
+                if parameter.name in seen:
+                    return parameter.name
+                seen.add(parameter.name)
+        return None
 
 
 def collect(query: bytes, authorization: str | None, content_type: str | None, body: bytes) -> Parameters:

@@ -176,7 +176,14 @@ def title_links(titles: Iterable[Title], links: Links) -> tuple[Element, ...]:
     return tuple(link(links.title(title), "catalog/title", title.regular) for title in titles)
 
 
-def _of_titles(name: str, rel: str, titles: Titles, *, always: bool = False, on_demand: bool = False) -> Facet:
+def _streams(title: Title, catalogue: Catalogue) -> bool:
+    """Whether there are episodes that can be watched; only then they are linked (reference: resources 2.1)."""
+    return any(episode.formats for episode in catalogue.children(title, TitleType.PROGRAM))
+
+
+def _of_titles(
+    name: str, rel: str, titles: Titles, present: Callable[[Title, Catalogue], object], *, on_demand: bool = False
+) -> Facet:
     """A facet that is a list of titles: links where it is expanded, pages of titles at its address."""
 
     def build(title: Title, sight: Sight) -> Element:
@@ -184,7 +191,6 @@ def _of_titles(name: str, rel: str, titles: Titles, *, always: bool = False, on_
             "catalog_titles", children=title_links(titles(title, sight.catalogue), sight.links), items="link"
         )
 
-    present = _always if always else titles
     return Facet(name, rel, name, present, build, titles=titles, on_demand=on_demand, record="inferred")
 
 
@@ -206,7 +212,8 @@ FACETS = (
         "directors",
         "catalog/people.directors",
         "directors",
-        lambda title, catalogue: title.directors,
+        # Discs have no such link in practice (reference: resources 2.1).
+        lambda title, catalogue: title.directors and title.type is not TitleType.DISC,
         _people(lambda title: title.directors),
         _people_links(lambda title: title.directors),
     ),
@@ -242,11 +249,13 @@ FACETS = (
         _bonus_materials,
         record="inferred",
     ),
-    _of_titles("similars", "catalog/titles.similars", lambda title, catalogue: catalogue.similar(title), always=True),
-    _of_titles("discs", "catalog/titles.discs", _children(TitleType.DISC)),
+    _of_titles("similars", "catalog/titles.similars", lambda title, catalogue: catalogue.similar(title), _always),
+    _of_titles("discs", "catalog/titles.discs", _children(TitleType.DISC), _children(TitleType.DISC)),
     # Clients read this link, but no captured title has it (reference: resources 2.1, 2.6): it comes when asked for.
-    _of_titles("seasons", "catalog/titles.seasons", _children(TitleType.SEASON), on_demand=True),
-    _of_titles("episodes", "catalog/titles.programs", _children(TitleType.PROGRAM)),
+    _of_titles(
+        "seasons", "catalog/titles.seasons", _children(TitleType.SEASON), _children(TitleType.SEASON), on_demand=True
+    ),
+    _of_titles("episodes", "catalog/titles.programs", _children(TitleType.PROGRAM), _streams),
 )
 # A link of version 2.0 only, where box art is no element of the title (reference: resources 5.1).
 BOX_ART = Facet("box_art", "catalog/titles/box_art", "box art", _always, _box_art, record="inferred")

@@ -14,13 +14,17 @@ from mock_netflix.world.grants import OUT_OF_BAND, issue_request_token, redeem
 from mock_netflix.world.refusals import ParameterInvalid
 
 # Any scheme may be called back: applications on phones have their own (reference: protocol 4.3).
+# What these lead to is a program, not a place.
+_PROGRAMS = ("javascript", "data", "vbscript")
 _LONGEST_CALLBACK = 4000
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 def is_callback(text: str) -> bool:
     """Whether a callback is an address to be led back to, short enough for a header."""
-    return len(text) <= _LONGEST_CALLBACK and _ADDRESS.fullmatch(text) is not None
+    if len(text) > _LONGEST_CALLBACK or _ADDRESS.fullmatch(text) is None:
+        return False
+    return text.partition(":")[0].lower() not in _PROGRAMS
 
 
 def _request_token(call: Call) -> Answer:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from urllib.parse import unquote
 
+from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import RedirectResponse
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -43,6 +46,11 @@ def build_app(sandbox: Sandbox, report: Report | None = None) -> ASGIApp:
     return _Beside(control(lambda: sandbox), Intake(rings, lambda parameters: sandbox))
 
 
+def _from_a_person(scope: Scope) -> bool:
+    """Whether somebody opened the bare address in a browser; no client of the service asks for HTML."""
+    return not target_of(scope).query and "text/html" in (Headers(scope=scope).get("accept") or "")
+
+
 class _Beside:
     """Leads to the mock's own side or to the service."""
 
@@ -53,8 +61,13 @@ class _Beside:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             path = target_of(scope).path
-            is_own = path == PREFIX or path.startswith(f"{PREFIX}/")
-            await (self.own if is_own else self.service)(scope, receive, send)
+            if path == PREFIX or path.startswith(f"{PREFIX}/"):
+                # The path of an absolute request line is told by the target alone.
+                await self.own({**scope, "path": unquote(path, errors="replace")}, receive, send)
+            elif path == "/" and _from_a_person(scope):
+                await RedirectResponse(f"{PREFIX}/", 302)(scope, receive, send)
+            else:
+                await self.service(scope, receive, send)
 
 
 class _Families:

@@ -101,9 +101,7 @@ _INTERNAL_ERROR = Words(500, "Internal Error")
 
 def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     """The answer to a refused request; the exchange remembers why it was refused."""
-    words = WORDS[type(refusal)]
-    message = words.message.format_map(vars(refusal))
-    exchange.refusal, exchange.message = refusal, message
+    words, message = WORDS[type(refusal)], remember(exchange, refusal)
     if isinstance(refusal, r.MethodNotAllowed):
         exchange.hints += in_verb(refusal.allowed)
     if isinstance(refusal, r.GatewayRefusal):
@@ -118,6 +116,13 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     if isinstance(refusal, r.MethodNotAllowed):
         headers["Allow"] = ", ".join(refusal.allowed)
     return _status_response(exchange, words, message, headers)
+
+
+def remember(exchange: Exchange, refusal: r.Refusal) -> str:
+    """Notes why an exchange was refused, for the journal; gives the service's words for it."""
+    message = WORDS[type(refusal)].message.format_map(vars(refusal))
+    exchange.refusal, exchange.message = refusal, message
+    return message
 
 
 def explanation(exchange: Exchange) -> dict[str, str]:

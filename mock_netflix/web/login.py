@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from starlette.responses import Response
 
 from mock_netflix.resources.tokens import is_callback
-from mock_netflix.web.errors import encoded
+from mock_netflix.web.errors import encoded, remember
 from mock_netflix.web.exchange import Exchange
 from mock_netflix.web.pages import page
 from mock_netflix.wire.vocabulary import leaf
@@ -22,6 +22,8 @@ from mock_netflix.world.grants import OUT_OF_BAND, Application, RequestToken, al
 from mock_netflix.world.state import sign_in
 from mock_netflix.world.subscribers import Subscriber
 
+# Where a script finds the code that a person would read on the page.
+VERIFIER = "X-Mock-Netflix-Verifier"
 # What the page's own form says of its terms box, so that one that was cleared differs from a script that has none.
 TERMS_SHOWN = "terms_shown"
 # A person sees the form again, and one of these above it.
@@ -77,7 +79,7 @@ def login(exchange: Exchange, path: Mapping[str, str]) -> Response:
     except (r.AuthorizationFailed, r.TermsNotAccepted) as refusal:
         if asked.get("name") or asked.as_document:
             raise
-        exchange.refusal = refusal
+        remember(exchange, refusal)
         return _form(asked, _TOLD_TO_PEOPLE[type(refusal)])
     return _allowed(asked, subscriber)
 
@@ -135,7 +137,7 @@ def _allowed(asked: _Login, subscriber: Subscriber) -> Response:
     sandbox.state = sandbox.state.with_grants(allow(sandbox.state.grants, asked.token, subscriber.user_id))
     if asked.as_document:
         body, media_type = encoded(leaf("status", "success"), asked.exchange)
-        return Response(body, media_type=media_type)
+        return Response(body, headers={VERIFIER: asked.token.verifier}, media_type=media_type)
     if asked.callback is not None:
         told = {"oauth_token": asked.token.token}
         if asked.token.callback is not None:

@@ -8,6 +8,21 @@ from urllib.parse import urlsplit
 _FOREIGN_SITES = ("cross-site", "same-site")
 
 
+# Names under which the mock may be asked besides numbers and names without a dot.
+_OWN_DOMAINS = (".localhost", ".netflix.com", ".nflximg.com", ".local", ".internal", ".test", ".example")
+
+
+def is_own_name(authority: str) -> bool:
+    """Whether a Host can be the mock's: a public name that somebody pointed at this machine cannot.
+
+    A web page of such a name would be of the same origin as the mock, and could read everything (DNS rebinding).
+    """
+    host = authority if authority.endswith("]") else authority.rpartition(":")[0] or authority
+    if "." not in host or host.startswith("["):
+        return True
+    return host.replace(".", "").isdigit() or host.endswith(_OWN_DOMAINS)
+
+
 def is_foreign(origin: str | None, fetch_site: str | None, authority: str) -> bool:
     """Whether the `Origin` or `Sec-Fetch-Site` of a request name another origin than the one that was asked."""
     if fetch_site in _FOREIGN_SITES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import signal
 import socket
@@ -42,8 +43,11 @@ def bind(host: str, port: int) -> socket.socket:
             listening.close()
             raise
     except OSError as error:
-        hint = "stop the program that uses it, or choose another port with --port (0 takes a free one)"
-        raise CannotBindError(f"cannot listen at {host}:{port}: {error.strerror or error}; {hint}") from None
+        taken = error.errno == errno.EADDRINUSE
+        hint = (
+            "; stop the program that uses it, or choose another port with --port (0 takes a free one)" if taken else ""
+        )
+        raise CannotBindError(f"cannot listen at {host}:{port}: {error.strerror or error}{hint}") from None
     return listening
 
 
@@ -96,10 +100,14 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
+def _quiet() -> None:
+    """uvicorn logs nothing: what is no HTTP is answered, what breaks off is over, and the journal is the log."""
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+
+
 def serve(app: ASGIApp, listening: socket.socket, on_ready: Callable[[], None]) -> None:
     """Serves until a signal ends it."""
-    # What is no HTTP is answered, not logged; the journal is the log.
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    _quiet()
     _Server(app, on_ready).run([listening])
 
 
@@ -108,7 +116,7 @@ def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Iterator[st
     """A server in a thread of this process for as long as the block lasts; gives its base URL."""
     listening = bind(host, port)
     ready = threading.Event()
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    _quiet()
     server = _Server(app, ready.set)
     failure: list[BaseException] = []
 

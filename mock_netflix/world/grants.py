@@ -54,6 +54,15 @@ class Decision(Enum):
     REDEEMED = auto()
 
 
+_DECIDED = {
+    Decision.PENDING: "nobody has signed in and allowed it yet",
+    Decision.ALLOWED: "somebody has signed in and allowed it already",
+    Decision.DENIED: "it was denied",
+    Decision.REDEEMED: "it was used already, and can be used once",
+}
+_TOO_OLD = f"it is older than {REQUEST_TOKEN_LIFETIME // 60} minutes"
+
+
 @dataclass(frozen=True, slots=True)
 class RequestToken:
     """A request token; `callback` is None for OAuth 1.0, "oob" or an address for 1.0a. `issued`: epoch seconds."""
@@ -124,8 +133,8 @@ def issue_request_token(
     """A request token that nobody has decided on yet."""
     nth = grants.issued + 1
     token = RequestToken(
-        token=identifiers.request_token(grants.seed, nth),
-        secret=identifiers.token_secret(grants.seed, "request", nth),
+        token=identifiers.request_token(grants.seed, application.key, nth),
+        secret=identifiers.token_secret(grants.seed, "request", application.key, nth),
         consumer_key=application.key,
         callback=callback,
         verifier=identifiers.verifier(grants.seed, nth),
@@ -137,8 +146,12 @@ def issue_request_token(
 def find_request_token(grants: Grants, token: str, now: int) -> RequestToken:
     """A request token that still waits for a decision. Refuses BadRequestToken."""
     found = grants.request_tokens.get(token)
-    if found is None or found.decision is not Decision.PENDING or _expired(found, now):
-        raise BadRequestToken
+    if found is None:
+        raise BadRequestToken("there was never such a request token, or not since the mock was started")
+    if found.decision is not Decision.PENDING:
+        raise BadRequestToken(_DECIDED[found.decision])
+    if _expired(found, now):
+        raise BadRequestToken(_TOO_OLD)
     return found
 
 
@@ -158,9 +171,13 @@ def redeem(grants: Grants, token: RequestToken, verifier: str | None, now: int) 
     The verifier is asked for only where the request token was asked for with a callback (OAuth 1.0a).
     Refuses BadRequestToken.
     """
-    proven = token.callback is None or verifier == token.verifier
-    if token.decision is not Decision.ALLOWED or token.user_id is None or _expired(token, now) or not proven:
-        raise BadRequestToken
+    if token.decision is not Decision.ALLOWED or token.user_id is None:
+        raise BadRequestToken(_DECIDED[token.decision])
+    if _expired(token, now):
+        raise BadRequestToken(_TOO_OLD)
+    if token.callback is not None and verifier != token.verifier:
+        what = "oauth_verifier is missing" if not verifier else "oauth_verifier is not the one that was shown"
+        raise BadRequestToken(f"{what}; it is asked for because the request token was asked for with a callback")
     used = _with_request_token(grants, replace(token, decision=Decision.REDEEMED))
     return issue_access_token(used, token.consumer_key, token.user_id)
 
@@ -170,8 +187,9 @@ def issue_access_token(grants: Grants, consumer_key: str, user_id: str) -> tuple
     nth = grants.issued + 1
     make = identifiers.long_access_token if grants.long_tokens else identifiers.access_token
     token = AccessToken(
-        token=make(grants.seed, nth),
-        secret=identifiers.token_secret(grants.seed, "access", nth),
+        # Whose it is goes into it, so that no token of one subscriber is another's after a restart.
+        token=make(grants.seed, consumer_key, user_id, nth),
+        secret=identifiers.token_secret(grants.seed, "access", consumer_key, user_id, nth),
         consumer_key=consumer_key,
         user_id=user_id,
     )

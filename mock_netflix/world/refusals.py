@@ -83,12 +83,18 @@ class FeedUserMismatch(Refusal):
     """The feed token is another subscriber's than the path's."""
 
 
+@dataclass(eq=False)
 class FeedResourceMismatch(Refusal):
     """The feed token opens another feed."""
 
+    opens: str = ""
 
+
+@dataclass(eq=False)
 class BadRequestToken(Refusal):
-    """The request token is unknown, used, expired, denied or not yet authorised."""
+    """The request token is no good for this; the reason says which of its faults it is."""
+
+    reason: str = ""
 
 
 class ConsumerKeyUnknown(Refusal):
@@ -175,8 +181,11 @@ class ConsumerKeyMissing(GatewayRefusal):
     """No `oauth_consumer_key` was sent."""
 
 
+@dataclass(eq=False)
 class ConsumerKeyInvalid(GatewayRefusal):
     """No application has this consumer key."""
+
+    received: str = ""
 
 
 class SignatureMethodUnsupported(GatewayRefusal):
@@ -191,12 +200,21 @@ class AccessTokenMissing(GatewayRefusal):
     """No `oauth_token` was sent where an access token is needed."""
 
 
+@dataclass(eq=False)
 class TokenInvalid(GatewayRefusal):
-    """No application was ever given this token, or another one was."""
+    """This application was not given this token; the reason says whether anybody was."""
+
+    received: str = ""
+    reason: str = ""
 
 
+@dataclass(eq=False)
 class TimestampInvalid(GatewayRefusal):
-    """`oauth_timestamp` is missing, no number, or too far from the clock here."""
+    """`oauth_timestamp` is missing, no number, or too far from the clock here; `window` is in seconds either way."""
+
+    received: str = ""
+    clock: int = 0
+    window: int = 0
 
 
 class NonceInvalid(GatewayRefusal):

@@ -113,11 +113,11 @@ def test_the_ready_credentials_are_the_same_in_every_release():
         "q0az734KgV",
     )
     assert WORLD.subscriber.user_id == "T1d.1fkusp1TGSXgqSTcLCpaa8K.FxNpXnby8ks8OAiCa-"
-    assert token.token == ("T1HJP4.z2mqoHv.1SyyLFUzD7B-fhAZTRi_Xyy4TrzksGm_unHeN1-yP6melGk0-wFMjXqEfZSGnimbpI3TairSI--")
+    assert token.token == ("T1y_ozesv-AjudKGtaGpi_ptHRai0Bk6CLjHq2esbuN5WxdJ0uJ.v2f67RlgYh7N3tfgHipWkHuJaGvo7g-ID2ok--")
     assert (WORLD.subscriber.login, WORLD.subscriber.password, token.secret) == (
         "sam@example.com",
         "popcorn",
-        "DctoH7Rvl4N7",
+        "x216FNe6J6N5",
     )
 
 

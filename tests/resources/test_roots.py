@@ -31,8 +31,13 @@ def test_users_belong_to_somebody_and_the_catalog_to_all():
     assert [api.get(path, Level.SIGNED).status_code for path in LEADS_TO] == [200, 200, 400]
 
 
-def test_a_browser_at_the_base_address_is_told_what_is_missing_and_where_to_read_about_it(mock):
-    answer = mock.http.get(f"{mock.url}/", headers={"Accept": "text/html"})
+def test_a_browser_at_the_base_address_is_led_to_the_mocks_own_page(mock):
+    answer = mock.http.get(f"{mock.url}/", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (answer.status_code, answer.headers["location"]) == (302, "/_mock/")
+
+
+def test_a_client_at_the_base_address_is_told_what_is_missing_and_where_to_read_about_it(mock):
+    answer = mock.http.get(f"{mock.url}/")
     assert refusal(answer) == (400, "Missing Required Consumer Key")
     explained = answer.headers["x-mock-netflix-explain"]
     assert urlsplit(explained).path.startswith("/_mock/requests/")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from mock_netflix.sandbox import Sandbox
-from mock_netflix.web.origin import is_foreign
+from mock_netflix.web.origin import is_foreign, is_own_name
 from mock_netflix.web.target import authority_asked, server_of, target_of
 
 PREFIX = "/_mock"
@@ -49,6 +49,7 @@ class Problem(Exception):
 
     status: int
     title: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Answering:
@@ -75,8 +76,10 @@ class Answering:
     async def _respond(self, request: Request) -> Response:
         page = self.pages.get("GET" if request.method == "HEAD" else request.method)
         if page is None:
-            raise Problem(405, f"Only {' and '.join(self.pages)} is answered here.")
+            raise Problem(405, f"This takes {' and '.join(self.pages)}.", {"Allow": ", ".join(self.pages)})
         asked = Asked(request, self.sandbox_of(), b"")
+        if not is_own_name(asked.authority):
+            raise Problem(403, f"{asked.authority} is no name of this machine; ask 127.0.0.1 or localhost.")
         if page is self.pages.get("GET"):
             return page(asked)
         headers = request.headers
@@ -98,4 +101,4 @@ async def nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _problem(problem: Problem) -> Response:
     content = {"type": "about:blank", "status": problem.status, "title": problem.title}
-    return JSONResponse(content, problem.status, media_type="application/problem+json")
+    return JSONResponse(content, problem.status, problem.headers, media_type="application/problem+json")
