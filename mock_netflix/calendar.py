@@ -45,12 +45,13 @@ _DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The service of one day.
+    """The service of one day; `today` is its beginning.
 
     `open_to_pages`: scripts of any web page may read answers. `told_until`: later ends of availability are not told;
     None where all are.
     """
 
+    today: int = DEFAULT_AS_OF
     nicknames: bool = True
     callbacks: bool = True
     removals: bool = False
@@ -88,6 +89,7 @@ def _edition_of_day(number: int) -> Edition:
         told_until = now + _TWO_WEEKS if now < UNTIL_NEVER_TOLD else 0
     quote = "'" if now >= SINGLE_QUOTES else '"'
     return Edition(
+        today=now,
         nicknames=now >= NICKNAMES,
         callbacks=now >= CALLBACKS,
         removals=now >= REMOVALS,

@@ -33,7 +33,7 @@ def load(paths: Iterable[Path] = (), seed: str = DEFAULT_SEED, as_of: int = DEFA
     form = identifiers.long_user_id if as_of >= LONG_USER_IDS else identifiers.user_id
     user_id = partial(form, seed)
     catalogue = Catalogue(titles.values(), people.everyone())
-    subscribers = {one.user_id: one for one in _subscribers(fixtures, titles, user_id)}
+    subscribers = {one.user_id: one.until(as_of) for one in _subscribers(fixtures, titles, user_id)}
     grants = _applications(fixtures, Grants(seed, long_tokens=as_of >= LONG_TOKENS))
     application = next(iter(grants.applications.values()))
     subscriber = next(iter(subscribers.values()))

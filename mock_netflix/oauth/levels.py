@@ -79,7 +79,9 @@ def identify(request: SignedRequest, level: Level, feeds: tuple[str, ...], grant
     application = _application(request, grants)
     if level is Level.KEY:
         return Caller(application)
-    if feeds and request.parameters.get("feed_token") is not None:
+    by_feed_token = request.parameters.get("feed_token") is not None
+    unsigned = request.parameters.get("oauth_signature") is None
+    if by_feed_token and (feeds or (level is Level.PROTECTED and unsigned)):
         return Caller(application, feed_token=_feed_token(request, feeds, application, grants))
     _check_form(request, level)
     caller = _with_token(request, level, application, grants)

@@ -60,7 +60,7 @@ class Call:
     @property
     def sight(self) -> Sight:
         """From where this call sees the catalogue."""
-        return sight_of(self.state.catalogue, self.links, self.edition.told_until)
+        return sight_of(self.state.catalogue, self.links, self.edition.today, self.edition.told_until)
 
     @property
     def subscriber(self) -> Subscriber:

@@ -103,12 +103,11 @@ def _people_links(numbers: Callable[[Title], tuple[int, ...]]) -> Build:
 def _delivery_formats(title: Title, sight: Sight) -> Element:
     def availability(one: Availability) -> Element:
         window = [("available_from", Epoch(one.available_from))]
-        until = sight.until_told(one)
-        if until is not None:
-            window.append(("available_until", Epoch(until)))
+        if one.available_until is not None:
+            window.append(("available_until", Epoch(one.available_until)))
         return Element("availability", tuple(window), (category(sight.links.scheme("title_formats"), one.format),))
 
-    return Element("delivery_formats", children=tuple(map(availability, title.formats)), items="availability")
+    return Element("delivery_formats", children=tuple(map(availability, sight.formats(title))), items="availability")
 
 
 def _screen_formats(title: Title, sight: Sight) -> Element:

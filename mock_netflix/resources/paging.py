@@ -61,7 +61,7 @@ def start_of(parameters: Parameters) -> int:
 def since(parameters: Parameters) -> int | None:
     """`updated_min`: epoch seconds, or a date of RFC 3339 (reference: protocol 8.3). Refuses ParameterInvalid."""
     asked = parameters.get("updated_min")
-    if asked is None:
+    if not asked:
         return None
     moment = _number(asked, 0)
     return _date(asked) if moment is None else moment
@@ -77,7 +77,8 @@ def _date(text: str) -> int:
 
 
 def _number(text: str | None, default: int) -> int | None:
-    if text is None:
+    # Clients send empty values (reference: client-demands 3).
+    if not text:
         return default
     match = _DIGITS.fullmatch(text)
     return None if match is None else int(match[1][:_MANY])

@@ -231,10 +231,11 @@ def _entry(kind: QueueKind, *, saved: bool) -> Handler:
 
     def entry(call: Call) -> Answer:
         number, position = _entry_asked(call)
-        for placed in queue_of(call.subscriber, kind).placed():
+        queue = queue_of(call.subscriber, kind)
+        for placed in queue.placed():
             here = placed.entry.title[1] == number and (placed.position is None) == saved
             if here and position in (None, placed.position):
-                return Answer(_item(placed, kind, call))
+                return Answer(_item(placed, kind, call), etag=queue.etag)
         raise ResourceNotFound
 
     return entry

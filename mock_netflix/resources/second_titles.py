@@ -94,12 +94,12 @@ def _delivery_formats(title: Title, call: Call) -> Element:
     runtime = () if title.runtime is None else (leaf("runtime", title.runtime),)
 
     def availability(one: Availability) -> Element:
-        window = (("available_from", one.available_from), ("available_until", call.sight.until_told(one)))
+        window = (("available_from", one.available_from), ("available_until", one.available_until))
         of_format = replace(category(call.links.scheme("title_formats"), one.format), children=(rating,))
         told = tuple((name, moment) for name, moment in window if moment is not None)
         return Element("availability", told, (of_format, *runtime))
 
-    return Element("delivery_formats", children=tuple(map(availability, title.formats)))
+    return Element("delivery_formats", children=tuple(map(availability, call.sight.formats(title))))
 
 
 def _alphabetical(element: Element) -> Element:

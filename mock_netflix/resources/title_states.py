@@ -33,7 +33,8 @@ def _title_states(call: Call) -> Answer:
 def _title_state(title: Title, call: Call) -> Element:
     items = []
     offered = {one.format for one in title.formats if can_be_had(one, call.now)}
-    if INSTANT in offered and call.subscriber.can_instant_watch:
+    streams = any(one.format == INSTANT and one.available_from <= call.now for one in title.formats)
+    if streams and INSTANT in offered and call.subscriber.can_instant_watch:
         items.append(
             Element("title_state_item", children=(_way(QueueKind.INSTANT, title, call), _instant(title, call)))
         )

@@ -136,7 +136,7 @@ def _search(call: Call) -> Answer:
             start_index=page.start_index,
             results_per_page=page.max_results,
             head=(
-                link(f"{address}/index", "catalog/titles/index", "index"),
+                *([] if call.edition.removals else [link(f"{address}/index", "catalog/titles/index", "index")]),
                 link(f"{address}/autocomplete", "catalog/titles/autocomplete", "autocomplete"),
             ),
         )

@@ -18,6 +18,8 @@ _RESOURCES = (
     "at_home",
     "feeds",
 )
+# These went in September 2012 (reference: protocol 1.3).
+_GONE = ("rental_history", "at_home")
 
 
 def _current(call: Call) -> Answer:
@@ -27,6 +29,7 @@ def _current(call: Call) -> Answer:
 
 def _user(call: Call) -> Answer:
     user, links = call.subscriber, call.links
+    gone = _GONE if call.edition.removals else ()
     formats = tuple(category(links.scheme("title_formats"), name) for name in user.preferred_formats)
     return Answer(
         Element(
@@ -39,10 +42,14 @@ def _user(call: Call) -> Answer:
                 leaf("can_instant_watch", user.can_instant_watch),
                 Element(
                     "max_maturity_level",
-                    children=(category(links.scheme("maturity_level"), str(user.max_maturity_level)),),
+                    children=(category(links.scheme("maturity_level"), user.max_maturity_level),),
                 ),
                 Element("preferred_formats", children=formats),
-                *(link(links.user(call.path["user"], f"/{name}"), name, name.replace("_", " ")) for name in _RESOURCES),
+                *(
+                    link(links.user(call.path["user"], f"/{name}"), name, name.replace("_", " "))
+                    for name in _RESOURCES
+                    if name not in gone
+                ),
             ),
         )
     )

@@ -176,11 +176,15 @@ def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
         body, media_type = as_atom.encode(document, _feed(exchange, endpoint)), _ATOM_TYPES[exchange.output]
     else:
         body, media_type = encoded(document, exchange)
-    etag = answer.etag or etag_of(body)
-    headers = {**_HEADERS, "ETag": f'"{etag}"', **(explanation(exchange) if exchange.hints else {})}
+    headers = {**_HEADERS, **(explanation(exchange) if exchange.hints else {})}
+    # A write tells the new etag of what was written, or none (reference: resources 3.5).
+    etag = answer.etag or (etag_of(body) if answer.state is None else None)
+    if etag is not None:
+        headers["ETag"] = f'"{etag}"'
     if exchange.edition.open_to_pages:
         headers |= _OPEN_TO_PAGES
-    if exchange.verb in ("GET", "HEAD") and answer.state is None and is_unchanged(exchange.if_none_match, etag):
+    is_read = exchange.verb in ("GET", "HEAD") and answer.state is None
+    if is_read and etag is not None and is_unchanged(exchange.if_none_match, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, answer.status, headers, media_type=media_type)
 

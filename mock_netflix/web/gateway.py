@@ -6,6 +6,7 @@ from mock_netflix.oauth.levels import Caller, identify
 from mock_netflix.resources.endpoint import Endpoint
 from mock_netflix.web.exchange import Exchange
 from mock_netflix.world import identifiers
+from mock_netflix.world.grants import RECENT
 from mock_netflix.world.refusals import FeedUserMismatch, FeedUserNotFound, UserIdInvalid, UserIdMismatch
 from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Subscriber
@@ -14,7 +15,14 @@ from mock_netflix.world.subscribers import Subscriber
 def admit(exchange: Exchange, endpoint: Endpoint) -> Caller:
     """The caller, once key, token, timestamp and signature are found right. Refuses as `oauth.levels` does."""
     grants = exchange.sandbox.state.grants
-    return identify(exchange.signed, endpoint.level, endpoint.feeds, grants, exchange.wall)
+    return identify(exchange.signed, endpoint.level, _feeds(exchange, endpoint), grants, exchange.wall)
+
+
+def _feeds(exchange: Exchange, endpoint: Endpoint) -> tuple[str, ...]:
+    """The feeds that this request asks for: a queue sorted by date is another one than the queue."""
+    by_date = exchange.parameters.get("sort") == "date_added"
+    recent = any(feed.endswith(RECENT) for feed in endpoint.feeds)
+    return tuple(feed for feed in endpoint.feeds if not recent or feed.endswith(RECENT) == by_date)
 
 
 def owner_of(segment: str | None, caller: Caller, state: State) -> Subscriber | None:

@@ -15,7 +15,7 @@ def link(href: str, rel: str, title: str, *children: Element) -> Element:
     return Element("link", (("href", href), ("rel", full), ("title", title)), children)
 
 
-def category(scheme: str, label: str, text: str | None = None) -> Element:
+def category(scheme: str, label: Scalar, text: str | None = None) -> Element:
     """A category; label and term are always the same (reference: resources 6)."""
     return Element("category", (("scheme", scheme), ("label", label), ("term", label)), text=text)
 

@@ -19,6 +19,9 @@ REQUEST_TOKEN_LIFETIME = 900
 # The callback of a client that has no address to be led back to (OAuth 1.0a, "out of band").
 OUT_OF_BAND = "oob"
 
+# The end of the names of feeds that are sorted by date.
+RECENT = ".recent"
+
 # The feeds of a subscriber: the tail of the link's rel. Each gets a token of its own (reference: walkthrough, step 6).
 FEEDS = (
     "queues.disc",

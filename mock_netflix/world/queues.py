@@ -72,6 +72,14 @@ class Queue:
         """Another one after each change."""
         return str(_FIRST_ETAG + self.changes) if self.available or self.saved else _EMPTY
 
+    def until(self, moment: int) -> Queue:
+        """The queue without what was added after a moment in epoch seconds."""
+        return replace(
+            self,
+            available=tuple(entry for entry in self.available if entry.added <= moment),
+            saved=tuple(entry for entry in self.saved if entry.added <= moment),
+        )
+
     def placed(self) -> tuple[Placed, ...]:
         """All entries, the saved ones last."""
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mock_netflix.world.queues import Queue
 from mock_netflix.world.rentals import RentalEvent
@@ -48,6 +48,17 @@ class Subscriber:
     instant_queue: Queue = field(default_factory=Queue)
     ratings: Mapping[TitleKey, Rating] = field(default_factory=dict)
     reviews: tuple[Review, ...] = ()
+
+    def until(self, moment: int) -> Subscriber:
+        """The subscriber as they were at a moment in epoch seconds: nothing of theirs is later."""
+        return replace(
+            self,
+            rentals=tuple(event for event in self.rentals if event.at <= moment),
+            disc_queue=self.disc_queue.until(moment),
+            instant_queue=self.instant_queue.until(moment),
+            ratings={title: rating for title, rating in self.ratings.items() if rating.at <= moment},
+            reviews=tuple(review for review in self.reviews if review.at <= moment),
+        )
 
     @property
     def full_name(self) -> str:

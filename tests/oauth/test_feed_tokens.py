@@ -68,8 +68,8 @@ def test_without_a_feed_token_a_feed_is_a_protected_resource():
 
 
 def test_a_feed_token_opens_only_feeds():
-    """Elsewhere it is a parameter without a meaning."""
-    with pytest.raises(r.AccessTokenMissing):
+    """On another resource of the subscriber it is refused like on another feed."""
+    with pytest.raises(r.FeedResourceMismatch):
         asked(FEED.token, feeds=())
 
 

@@ -118,11 +118,10 @@ def test_watching_left_the_title_states():
         ("2012-05-31", "1341100800"),
         ("2012-06-01", "4102444800"),
         ("2012-06-20", "1341100800"),
-        ("2013-07-01", "4102444800"),
     ],
 )
 def test_the_end_of_a_title_was_told_ever_later(date, until):
-    """On 1 July 2012 the lantern goes: told at first, then two weeks ahead, then never."""
+    """On 1 July 2012 the lantern goes: told at first, then two weeks ahead."""
     availability = Availability("instant", 1_262_304_000, day("2012-07-01"))
     leaving = a_world(a_movie(formats=(availability, Availability("DVD", 1_254_355_200))))
     api = Api(leaving, PUBLIC, day(date))
@@ -131,6 +130,27 @@ def test_the_end_of_a_title_was_told_ever_later(date, until):
     expanded = api.get(address, Level.SIGNED, expand="formats").text
     for told in (part, expanded):
         assert re.findall(r'available_until="(\d+)"', told) == [until]
+
+
+def test_in_the_end_it_was_never_told():
+    leaving = a_world(a_movie(formats=(Availability("instant", 1_262_304_000, day("2013-07-10")),)))
+    address = "/catalog/titles/movies/70900001/format_availability"
+    assert 'available_until="4102444800"' in Api(leaving, PUBLIC, day("2013-07-01")).get(address, Level.SIGNED).text
+    assert "availability" not in Api(leaving, PUBLIC, day("2013-07-11")).get(address, Level.SIGNED).text
+
+
+def test_nothing_of_a_subscriber_is_later_than_the_day():
+    early = load(as_of=day("2010-12-01")).subscriber
+    assert early.rentals
+    assert max(event.at for event in early.rentals) <= day("2010-12-01")
+    assert all(one.entry.added <= day("2010-12-01") for one in early.disc_queue.placed())
+    assert len(early.ratings) < len(load().subscriber.ratings)
+
+
+def test_no_answer_links_to_what_is_gone():
+    after = on("2012-09-15")
+    told = after.get(USER).text + after.get("/catalog/titles", Level.SIGNED, term="lantern").text
+    assert not re.search(r'href="[^"]*/(rental_history|at_home|titles/index)"', told)
 
 
 def test_ids_and_tokens_became_long():

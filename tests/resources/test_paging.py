@@ -116,7 +116,7 @@ def test_a_search_that_finds_nothing_is_an_empty_list(endpoint):
 
 
 @every_list
-@pytest.mark.parametrize("size", ["0", "-1", "ten", "2.5", "", "１０", "+5", "1e2", "0x10"])
+@pytest.mark.parametrize("size", ["0", "-1", "ten", "2.5", " ", "１０", "+5", "1e2", "0x10"])
 def test_a_page_size_that_is_no_positive_integer_is_refused(endpoint, size):
     response = ask(endpoint, max_results=size)
     assert refusal(response) == (400, "Query parameter max_results must be a positive integer.")

@@ -230,15 +230,14 @@ def test_the_orders_of_a_queue(mock):
     by_name = names(mock, sort="alphabetical")
     added = [int(item.findtext("updated", "0")) for item in queue(mock, sort="date_added").iterfind("queue_item")]
     assert added == sorted(added, reverse=True)
-    assert by_name[:-1] == sorted(by_name[:-1], key=str.casefold)
+    assert by_name[:-2] == sorted(by_name[:-2], key=str.casefold)
     assert told(mock.get(f"{mock.user}/queues/disc", sort="size")) == (400, None, "sort is invalid")
 
 
 def test_a_queue_and_its_parts(mock):
     whole, available, saved = (len(names(mock, f"disc{part}")) for part in ("", "/available", "/saved"))
     assert whole == available + saved
-    assert saved == 1
-    assert "positions" not in names(mock, "disc/saved")
+    assert saved == 2
 
 
 def test_several_titles_in_one_reference_are_added_together(mock):

@@ -133,7 +133,8 @@ NUMBERED = (
     *(("max_results", value, "Query parameter max_results must be a positive integer.") for value in hostile.NUMBERS),
     *(("max_results", value, "Query parameter max_results must be a positive integer.") for value in ("0", "00", "-0")),
     *((name, value, f"{name} is invalid") for name in ("start_index", "updated_min") for value in hostile.NUMBERS),
-    *((name, value, None) for name in ("max_results", "start_index", "updated_min") for value in hostile.HUGE),
+    # An empty value is none (client-demands 3), and a huge one is as much as there is.
+    *((name, value, None) for name in ("max_results", "start_index", "updated_min") for value in ("", *hostile.HUGE)),
 )
 
 
