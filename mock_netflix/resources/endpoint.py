@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from mock_netflix.calendar import Edition
 from mock_netflix.oauth.levels import Caller, Level
 from mock_netflix.oauth.parameters import Parameters
-from mock_netflix.resources.sight import Sight, sight_of
+from mock_netflix.resources.sight import Sight
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.links import Links
 from mock_netflix.world.state import State
@@ -40,7 +40,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """All that a handler may know. `owner` is the subscriber of the path; `if_match` the etag of that header.
+    """All that a handler may know. `owner` is the subscriber of the path; `if_match` the etag of that header; `sight`
+    from where this call sees the catalogue.
 
     Both times are epoch seconds: `now` in the life of the service, for data; `wall` by the clock, for tokens.
     """
@@ -51,16 +52,12 @@ class Call:
     parameters: Parameters
     links: Links
     kept: Kept
+    sight: Sight
     now: int
     wall: int
     edition: Edition
     if_match: str | None = None
     owner: Subscriber | None = None
-
-    @property
-    def sight(self) -> Sight:
-        """From where this call sees the catalogue."""
-        return sight_of(self.state.catalogue, self.links, self.edition.today, self.edition.told_until)
 
     @property
     def subscriber(self) -> Subscriber:

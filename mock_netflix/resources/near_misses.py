@@ -32,12 +32,17 @@ _LACKING: dict[type[GatewayRefusal], str] = {
 _MANY = 5
 
 
-def in_parameters(endpoint: Endpoint, parameters: Parameters) -> tuple[str, ...]:
+def known_parameters(endpoint: Endpoint) -> frozenset[str]:
+    """The parameters that mean something to an endpoint."""
+    return _COMMON.union(endpoint.parameters)
+
+
+def in_parameters(endpoint: Endpoint, known: frozenset[str], parameters: Parameters) -> tuple[str, ...]:
     """Parameters that the endpoint does not know, and values of `expand` that nothing knows."""
-    known = _COMMON.union(endpoint.parameters)
     odd = dict.fromkeys(p.name for p in parameters if p.name not in known and not p.name.startswith("oauth_"))
     said = [f"{name[:60]} is no parameter of {endpoint.name}{_meant(name, known)}" for name in list(odd)[:_MANY]]
-    said += [f"{name[:60]} cannot be expanded" for name in unknown_in(parameters.get("expand"))[:_MANY]]
+    if expand := parameters.get("expand"):
+        said += [f"{name[:60]} cannot be expanded" for name in unknown_in(expand)[:_MANY]]
     return tuple(said)
 
 

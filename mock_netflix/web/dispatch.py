@@ -14,7 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept
-from mock_netflix.resources.near_misses import in_parameters, in_path
+from mock_netflix.resources.near_misses import in_parameters, in_path, known_parameters
+from mock_netflix.resources.sight import sight_of
 from mock_netflix.web.conditional import bare, etag_of, is_unchanged
 from mock_netflix.web.errors import JSON, XML, encoded, explanation, refuse
 from mock_netflix.web.exchange import Exchange, exchange_of
@@ -60,6 +61,7 @@ class Resource:
         self.endpoint = endpoint
         self.pattern = pattern
         self.kept = kept
+        self.known = known_parameters(endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)
@@ -73,7 +75,7 @@ class Resource:
     def _respond(self, exchange: Exchange, path: dict[str, str]) -> Response:
         if exchange.refusal is not None:
             raise exchange.refusal
-        endpoint, sandbox = self.endpoint, exchange.sandbox
+        endpoint, sandbox, edition = self.endpoint, exchange.sandbox, exchange.edition
         _check_existence(exchange, endpoint)
         exchange.caller = caller = admit(exchange, endpoint)
         owner = owner_of(path.get(_USER), caller, sandbox.state)
@@ -84,7 +86,7 @@ class Resource:
         if caller.feed_token is not None and action not in _READING:
             raise AccessTokenMissing
         _check_version_and_output(exchange, endpoint)
-        exchange.hints = in_parameters(endpoint, exchange.parameters)
+        exchange.hints = in_parameters(endpoint, self.known, exchange.parameters)
         # Links echo the user as it was asked for, so it goes back into addresses as it came.
         path = {name: quote(value, safe="@$") if name == _USER else value for name, value in path.items()}
         answer = handler(
@@ -95,9 +97,10 @@ class Resource:
                 parameters=exchange.parameters,
                 links=exchange.links,
                 kept=self.kept,
+                sight=sight_of(sandbox.state.catalogue, exchange.links, edition.today, edition.told_until),
                 now=exchange.now,
                 wall=exchange.wall,
-                edition=exchange.edition,
+                edition=edition,
                 if_match=bare(exchange.if_match),
                 owner=owner,
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -38,7 +37,8 @@ class Intake:
         await self.app(with_exchange(scope, exchange), receive, send)
 
     def _exchange(self, scope: Scope, target: Target, body: bytes | None) -> Exchange:
-        headers = Headers(scope=scope)
+        # The first of each name, as Starlette's Headers has it, but looked up at once.
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
         authority = authority_asked(scope, target)
         too_long = len(target.path) + len(target.query) > MAX_TARGET
         query = b"" if too_long else target.query.encode("latin-1")
