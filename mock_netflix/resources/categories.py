@@ -14,6 +14,7 @@ from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Handler, Rec
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.vocabulary import category
 from mock_netflix.world.catalogue import Catalogue
+from mock_netflix.world.queues import AVAILABILITIES
 
 Labels = Callable[[Catalogue], tuple[str, ...]]
 
@@ -28,24 +29,7 @@ _LISTS: tuple[tuple[str, Labels, Record], ...] = (
     ("mpaa_ratings", _always("G", "PG", "PG-13", "R", "NC-17", "NR", "UR"), "inferred"),
     ("tv_ratings", _always("TV-Y", "TV-Y7", "TV-G", "TV-PG", "TV-14", "TV-MA", "NR"), "inferred"),
     ("title_formats", _always("instant", "DVD", "Blu-ray"), "inferred"),
-    (
-        "queue_availability",
-        _always(
-            "available now",
-            "saved",
-            "awaiting release",
-            "possible short wait",
-            "short wait",
-            "long wait",
-            "very long wait",
-            "available soon",
-            "not rentable",
-            "release date is unknown; availability is not guaranteed.",
-            "release date is unknown.",
-            "availability date is unknown.",
-        ),
-        "inferred",
-    ),
+    ("queue_availability", _always(*AVAILABILITIES), "inferred"),
     ("rental_states", _always("Shipped", "Returned", "Watched"), "invented"),
     ("title_states", _always("Play", "Add", "In Queue", "At Home", "Saved"), "invented"),
 )

@@ -129,7 +129,7 @@ def _item(placed: Placed, kind: QueueKind, call: Call) -> Element:
 
 def _availability(entry: QueueEntry, *, saved: bool, call: Call) -> Element:
     """The state of an entry; beside its term stands what people read."""
-    term = "saved" if saved and entry.availability == queues.AVAILABLE_NOW else entry.availability
+    term = queues.SAVED if saved and entry.availability == queues.AVAILABLE_NOW else entry.availability
     shown = term if term.endswith(".") else term.title()
     return category(call.links.scheme("queue_availability"), term, shown)
 

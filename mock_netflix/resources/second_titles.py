@@ -13,25 +13,9 @@ from mock_netflix.resources.endpoint import Call
 from mock_netflix.resources.facets import BOX_ART, FACETS, Facet, link_holding
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.vocabulary import category, leaf, link
+from mock_netflix.world.maturity import level_of
 from mock_netflix.world.titles import Availability, Title, TitleType
 
-# The steps of maturity (reference: resources 5.2); TV-PG is not among those on record.
-_UNRATED = 130
-_MATURITY = {
-    "TV-Y": 10,
-    "TV-Y7": 20,
-    "G": 40,
-    "TV-G": 50,
-    "PG": 60,
-    "TV-PG": 70,
-    "PG-13": 80,
-    "TV-14": 90,
-    "R": 100,
-    "TV-MA": 110,
-    "NR": _UNRATED,
-    "NC-17": 1000,
-    "UR": 1000,
-}
 _FORMATS = "format_availability"
 # Lists of titles begin with their number (reference: resources 5.1).
 _COUNTED = "number_of_results"
@@ -53,7 +37,7 @@ def second_title(title: Title, call: Call) -> Element:
                 leaf("id", call.links.title(title)),
                 Element("title", _names(title, call)),
                 *(leaf(name, value) for name, value in optional if value is not None),
-                category(call.links.scheme("maturity_level"), str(_MATURITY.get(title.rating, _UNRATED))),
+                category(call.links.scheme("maturity_level"), level_of(title.rating)),
                 *(category(call.links.scheme("genres"), genre) for genre in title.genres),
                 *(_expanded(facet, title, call) for facet in (BOX_ART, *FACETS) if _is_told(facet, title, call)),
                 link(call.links.title_page(title), "alternate", "web page"),

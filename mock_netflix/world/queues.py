@@ -27,6 +27,23 @@ MAX_ENTRIES = 500
 
 AVAILABLE_NOW = "available now"
 AWAITING_RELEASE = "awaiting release"
+SAVED = "saved"
+
+# All states of an entry, as they are told (reference: resources 3.5).
+AVAILABILITIES = (
+    AVAILABLE_NOW,
+    SAVED,
+    AWAITING_RELEASE,
+    "possible short wait",
+    "short wait",
+    "long wait",
+    "very long wait",
+    "available soon",
+    "not rentable",
+    "release date is unknown; availability is not guaranteed.",
+    "release date is unknown.",
+    "availability date is unknown.",
+)
 
 # Etags are decimal digits, 11 or 12 of them; an empty queue has 0 (reference: protocol 8.5).
 _FIRST_ETAG = 115_600_000_000

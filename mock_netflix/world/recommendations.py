@@ -6,29 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mock_netflix.world.catalogue import Catalogue
+from mock_netflix.world.maturity import level_of
 from mock_netflix.world.queueing import INSTANT, allowed_formats, can_be_had
 from mock_netflix.world.ratings import predict, taste_of
-from mock_netflix.world.subscribers import NO_MATURITY_LIMIT, Subscriber
+from mock_netflix.world.subscribers import Subscriber
 from mock_netflix.world.titles import Title, TitleKey, TitleType
 
 # The captured list of 2010 had movies and seasons (reference: resources 3.9).
 _RECOMMENDED = (TitleType.MOVIE, TitleType.SEASON)
-
-# The steps of a client of the service (reference: resources 5.2); TV-PG is not among them. UR and NC-17 are for those
-# without a limit.
-_MATURITY = {
-    "TV-Y": 10,
-    "TV-Y7": 20,
-    "G": 40,
-    "TV-G": 50,
-    "PG": 60,
-    "TV-PG": 70,
-    "PG-13": 80,
-    "TV-14": 90,
-    "R": 100,
-    "TV-MA": 110,
-    "NR": 130,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +43,7 @@ def recommend(subscriber: Subscriber, catalogue: Catalogue, now: int) -> tuple[R
 def may_have(subscriber: Subscriber, title: Title, now: int) -> bool:
     """Whether a title comes in a form that the subscriber can have, and is not too mature for their profile."""
     formats = (*allowed_formats(subscriber), *((INSTANT,) if subscriber.can_instant_watch else ()))
-    mature = _MATURITY.get(title.rating, NO_MATURITY_LIMIT) > subscriber.max_maturity_level
+    mature = level_of(title.rating) > subscriber.max_maturity_level
     return not mature and any(one.format in formats and can_be_had(one, now) for one in title.formats)
 
 

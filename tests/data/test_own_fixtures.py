@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from mock_netflix.data.load import load
 from mock_netflix.data.moments import epoch
+from mock_netflix.data.schema import QueueAvailability
+from mock_netflix.world.queues import AVAILABILITIES
 from mock_netflix.world.rentals import RentalEvent, RentalState
 from mock_netflix.world.titles import Availability, Title, TitleType
 from tests.data.own_fixtures import NUMBER, SAMS_FIRST_TITLE, a_movie, a_subscriber, loaded, written
@@ -123,3 +127,8 @@ def test_reviews_are_kept_newest_first(tmp_path):
 )
 def test_a_date_without_a_time_is_midnight_utc(date, moment):
     assert epoch(date) == moment
+
+
+def test_fixtures_may_say_every_state_of_a_queue_entry_but_the_one_that_follows():
+    """An entry is "saved" by its own field."""
+    assert set(get_args(QueueAvailability)) == set(AVAILABILITIES) - {"saved"}
