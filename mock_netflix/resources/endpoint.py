@@ -40,8 +40,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """All that a handler may know. `owner` is the subscriber of the path; `if_match` the etag of that header; `sight`
-    from where this call sees the catalogue.
+    """All that a handler may know. `owner` is the subscriber of the path; `sight` from where this
+    call sees the catalogue.
 
     Both times are epoch seconds: `now` in the life of the service, for data; `wall` by the clock, for tokens.
     """
@@ -56,7 +56,6 @@ class Call:
     now: int
     wall: int
     edition: Edition
-    if_match: str | None = None
     owner: Subscriber | None = None
 
     @property

@@ -144,7 +144,7 @@ def _add(kind: QueueKind) -> Handler:
         titles = _titles(queue, call)
         check_format(wish)
         if kind is QueueKind.DISC:
-            queues.check_etag(queue, parameters.get("etag"), call.if_match)
+            queues.check_etag(queue, parameters.get("etag"))
         added = _added(queue, titles, position, wish, call)
         state = call.state.with_subscriber(with_queue(call.subscriber, kind, added.queue))
         return Answer(_told(added, kind, call), status=201, state=state, etag=added.queue.etag)
@@ -248,7 +248,7 @@ def _remove(kind: QueueKind, *, saved: bool) -> Handler:
         number, position = _entry_asked(call)
         queue = queue_of(call.subscriber, kind)
         if kind is QueueKind.DISC:
-            queues.check_etag(queue, call.parameters.get("etag"), call.if_match)
+            queues.check_etag(queue, call.parameters.get("etag"))
         left = queues.remove(queue, number, position, saved=saved)
         document = Element("status", children=(leaf("status_code", 200), leaf("message", "Title deleted from queue")))
         return Answer(document, state=call.state.with_subscriber(with_queue(call.subscriber, kind, left)))

@@ -20,9 +20,9 @@ def bare(value: str | None) -> str | None:
     return value.strip().removeprefix("W/").strip('"') or None
 
 
-def is_unchanged(if_none_match: str | None, etag: str) -> bool:
-    """Whether the client has this very answer."""
-    if if_none_match is None:
+def is_unchanged(header: str | None, etag: str) -> bool:
+    """Whether the etags of `If-None-Match` or `If-Match` hold this one: the client has this very answer."""
+    if header is None:
         return False
-    known = [bare(one) for one in if_none_match.split(",")]
+    known = [bare(one) for one in header.split(",")]
     return etag in known or _ANY in known

@@ -12,25 +12,29 @@ from urllib.parse import quote
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from mock_netflix.oauth.levels import Caller
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept
 from mock_netflix.resources.near_misses import in_parameters, in_path, known_parameters
 from mock_netflix.resources.sight import sight_of
-from mock_netflix.web.conditional import bare, etag_of, is_unchanged
+from mock_netflix.web.conditional import etag_of, is_unchanged
 from mock_netflix.web.errors import JSON, XML, encoded, explanation, refuse
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.web.gateway import admit, owner_of
 from mock_netflix.wire import as_atom
+from mock_netflix.wire.element import Element
 from mock_netflix.wire.links import API_HOSTS
 from mock_netflix.world.refusals import (
     AccessTokenMissing,
     HostDeprecated,
     MethodNotAllowed,
     ParameterInvalid,
+    PreconditionFailed,
     Refusal,
     ResourceNotFound,
     VersionNotSupported,
 )
+from mock_netflix.world.subscribers import Subscriber
 
 FORM = "application/x-www-form-urlencoded"
 ATOM = "application/atom+xml;charset=UTF-8"
@@ -75,7 +79,7 @@ class Resource:
     def _respond(self, exchange: Exchange, path: dict[str, str]) -> Response:
         if exchange.refusal is not None:
             raise exchange.refusal
-        endpoint, sandbox, edition = self.endpoint, exchange.sandbox, exchange.edition
+        endpoint, sandbox = self.endpoint, exchange.sandbox
         _check_existence(exchange, endpoint)
         exchange.caller = caller = admit(exchange, endpoint)
         owner = owner_of(path.get(_USER), caller, sandbox.state)
@@ -85,29 +89,33 @@ class Resource:
             raise MethodNotAllowed(tuple(endpoint.verbs))
         if caller.feed_token is not None and action not in _READING:
             raise AccessTokenMissing
-        _check_version_and_output(exchange, endpoint)
+        _check_version_and_output(exchange, endpoint, action)
         exchange.hints = in_parameters(endpoint, self.known, exchange.parameters)
-        # Links echo the user as it was asked for, so it goes back into addresses as it came.
-        path = {name: quote(value, safe="@$") if name == _USER else value for name, value in path.items()}
-        answer = handler(
-            Call(
-                state=sandbox.state,
-                caller=caller,
-                path={**path, "pattern": self.pattern},
-                parameters=exchange.parameters,
-                links=exchange.links,
-                kept=self.kept,
-                sight=sight_of(sandbox.state.catalogue, exchange.links, edition.today, edition.told_until),
-                now=exchange.now,
-                wall=exchange.wall,
-                edition=edition,
-                if_match=bare(exchange.if_match),
-                owner=owner,
-            )
-        )
+        call = self._call(exchange, caller, owner, path)
+        if action not in _READING and exchange.if_match is not None:
+            _check_precondition(call, exchange, endpoint)
+        answer = handler(call)
         if answer.state is not None:
             sandbox.state = answer.state
         return _encode(answer, exchange, endpoint)
+
+    def _call(self, exchange: Exchange, caller: Caller, owner: Subscriber | None, path: dict[str, str]) -> Call:
+        state, edition = exchange.sandbox.state, exchange.edition
+        # Links echo the user as it was asked for, so it goes back into addresses as it came.
+        path = {name: quote(value, safe="@$") if name == _USER else value for name, value in path.items()}
+        return Call(
+            state=state,
+            caller=caller,
+            path={**path, "pattern": self.pattern},
+            parameters=exchange.parameters,
+            links=exchange.links,
+            kept=self.kept,
+            sight=sight_of(state.catalogue, exchange.links, edition.today, edition.told_until),
+            now=exchange.now,
+            wall=exchange.wall,
+            edition=edition,
+            owner=owner,
+        )
 
 
 # From an exchange and the parts of its path to the answer.
@@ -158,11 +166,12 @@ def _check_existence(exchange: Exchange, endpoint: Endpoint) -> None:
         raise HostDeprecated
 
 
-def _check_version_and_output(exchange: Exchange, endpoint: Endpoint) -> None:
+def _check_version_and_output(exchange: Exchange, endpoint: Endpoint, action: str) -> None:
     # Clients send their version to the token calls as well, which have none (reference: protocol 3.1).
     if (exchange.parameters.get("v") or "").startswith("2") and not endpoint.bare:
         raise VersionNotSupported
-    no_atom = exchange.output in _ATOM_TYPES and not endpoint.listed
+    # What a write answers is a status document, whichever list it was sent to.
+    no_atom = exchange.output in _ATOM_TYPES and not endpoint.listed and action in _READING
     no_json = exchange.output == "json" and endpoint.xml_only
     if exchange.output not in _OUTPUTS or no_atom or no_json:
         raise ParameterInvalid("output")
@@ -174,11 +183,7 @@ def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
         if exchange.output == "json":
             return Response(json.dumps(dict(document.members)), answer.status, media_type=JSON)
         return Response(document.encoded(), answer.status, media_type=FORM)
-    # What a write answers is no list, and so no feed.
-    if exchange.output in _ATOM_TYPES and document.items is not None:
-        body, media_type = as_atom.encode(document, _feed(exchange, endpoint)), _ATOM_TYPES[exchange.output]
-    else:
-        body, media_type = encoded(document, exchange)
+    body, media_type = _body(document, exchange, endpoint)
     headers = {**_HEADERS, **(explanation(exchange) if exchange.hints else {})}
     # A write tells the new etag of what was written, or none (reference: resources 3.5).
     etag = answer.etag or (etag_of(body) if answer.state is None else None)
@@ -190,6 +195,29 @@ def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
     if is_read and etag is not None and is_unchanged(exchange.if_none_match, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, answer.status, headers, media_type=media_type)
+
+
+def _body(document: Element, exchange: Exchange, endpoint: Endpoint) -> tuple[bytes, str]:
+    """A document in the form that was asked for. What a write answers is no list, and so no feed."""
+    if exchange.output in _ATOM_TYPES and document.items is not None:
+        return as_atom.encode(document, _feed(exchange, endpoint)), _ATOM_TYPES[exchange.output]
+    return encoded(document, exchange)
+
+
+def _check_precondition(call: Call, exchange: Exchange, endpoint: Endpoint) -> None:
+    """Whether what is to be written is still as the client read it (reference: protocol 8.5).
+
+    Refuses PreconditionFailed, and whatever reading it refuses.
+    """
+    read = endpoint.verbs.get("GET")
+    if read is None:
+        return
+    answer = read(call)
+    if isinstance(answer.document, Form):
+        return
+    etag = answer.etag or etag_of(_body(answer.document, exchange, endpoint)[0])
+    if not is_unchanged(exchange.if_match, etag):
+        raise PreconditionFailed
 
 
 def _feed(exchange: Exchange, endpoint: Endpoint) -> as_atom.Feed:

@@ -15,7 +15,6 @@ from mock_netflix.world.refusals import (
     CannotMoveSaved,
     CannotMoveSeries,
     NotInQueue,
-    PreconditionFailed,
     QueueTooLarge,
     StaleEtag,
     TitleAtHome,
@@ -124,12 +123,10 @@ class Added:
         return bool(self.failed or self.already)
 
 
-def check_etag(queue: Queue, given: str | None, if_match: str | None) -> None:
-    """Refuses StaleEtag and PreconditionFailed where a parameter or a header has an etag that is not the queue's."""
+def check_etag(queue: Queue, given: str | None) -> None:
+    """Refuses StaleEtag where an etag was given that is not the queue's."""
     if given and given != queue.etag:
         raise StaleEtag(queue.etag, given)
-    if if_match not in (None, queue.etag, "*"):
-        raise PreconditionFailed
 
 
 def add(queue: Queue, entry: QueueEntry, position: int | None) -> Added:

@@ -253,3 +253,10 @@ def test_a_write_answers_in_json_too(mock):
     status = response.json()["status"]
     assert (status["status_code"], status["message"]) == ("201", "success")
     assert isinstance(status["resources_created"]["queue_item"], dict)
+
+
+def test_a_write_that_asks_for_atom_gets_a_status_document(mock):
+    entry = ids(mock)[0].removeprefix(mock.url)
+    added = add(mock, f"movies/{a_title(mock).number}", output="atom")
+    removed = mock.send("DELETE", entry, output="atom")
+    assert [told(one)[0] for one in (added, removed)] == [201, 200]

@@ -12,6 +12,7 @@ from requests_oauthlib import OAuth1Session
 
 from mock_netflix.world.subscribers import Rating
 from mock_netflix.world.titles import TitleKey, TitleType
+from tests.clients.signer import signed
 from tests.resources.in_process import refusal
 
 # Of the default world: one that Sam gave five stars, one that he does not want to see, and one he never rated.
@@ -323,3 +324,18 @@ def test_a_long_list_of_titles_may_be_posted_to_be_read(mock):
         200,
         mock.get(mock.user + TITLE, title_refs=f"movies/{RATED}").text,
     )
+
+
+def test_a_rating_is_changed_only_where_it_is_as_the_client_read_it(mock):
+    """`If-Match` on a write (reference: protocol 8.5)."""
+    path = f"{mock.user}/ratings/title/actual/60010003"
+    consumer = (mock.application.key, mock.application.secret)
+    token = (mock.state.access_token.token, mock.state.access_token.secret)
+
+    def put(etag: str, rating: int) -> int:
+        url = signed("PUT", mock.url + path, {"rating": str(rating)}, consumer=consumer, token=token)
+        status: int = mock.http.put(url, headers={"If-Match": etag}).status_code
+        return status
+
+    read = mock.get(path).headers["etag"]
+    assert [put('"1"', 2), put(read, 3), put(read, 4), put("*", 5)] == [412, 200, 412, 200]
