@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,7 +77,7 @@ def serve(host: str, port: int, fixtures: tuple[Path, ...], as_of: datetime, for
         if for_programs:
             print(json.dumps(as_json(sandbox.state, address)), flush=True)
         else:
-            print(greeting(sandbox.state, address), flush=True)
+            print(greeting(sandbox.state, address, clock.now()), flush=True)
 
     serve_app(build_app(sandbox, report=_report), listening, ready)
     if not for_programs:
@@ -91,10 +90,10 @@ def _in_its_life(date: datetime) -> datetime:
     return date
 
 
-def greeting(state: State, address: str) -> str:
-    """What a person reads at start: who they can be, and lines that work when pasted."""
+def greeting(state: State, address: str, now: int) -> str:
+    """What a person reads at start: who they can be, and lines that work when pasted. `now`: epoch seconds."""
     application, user, token = state.application, state.subscriber, state.access_token
-    unsigned, signed, feed = things_to_try(state, address, nonce=secrets.token_hex(8), now=int(time.time()))
+    unsigned, signed, feed = things_to_try(state, address, nonce=secrets.token_hex(8), now=now)
     rows = (
         ("Base URL", address),
         ("Application", application.name),
@@ -126,7 +125,12 @@ def _report(entry: Entry) -> None:
     status = str(entry.status)
     if sys.stderr.isatty():
         status = click.style(status, fg="red" if entry.status >= 400 else "green")
-    sys.stderr.write(f"{status} {entry.seconds * 1000:6.1f} ms  {entry.verb} {target}{said}{why}\n")
+    sys.stderr.write(f"{status} {entry.seconds * 1000:6.1f} ms  {_printable(f'{entry.verb} {target}{said}{why}')}\n")
+
+
+def _printable(text: str) -> str:
+    """What a client sent must not end the line nor command the terminal."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in text)
 
 
 def _without_protocol(target: str) -> str:

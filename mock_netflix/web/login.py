@@ -64,6 +64,8 @@ class _Login:
 
 def login(exchange: Exchange, path: Mapping[str, str]) -> Response:
     """GET shows the page, POST signs in; either does both where credentials come along."""
+    if exchange.edition.closed:
+        raise r.ResourceNotFound
     if exchange.verb not in ("GET", "HEAD", "POST"):
         raise r.MethodNotAllowed(("GET", "POST"))
     asked = _read(exchange)

@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 
 # Another port of this host is another origin on the same site.
 _FOREIGN_SITES = ("cross-site", "same-site")
-
-
 # Names under which the mock may be asked besides numbers and names without a dot.
 _OWN_DOMAINS = (".localhost", ".netflix.com", ".nflximg.com", ".local", ".internal", ".test", ".example")
 

@@ -111,6 +111,18 @@ def test_a_request_is_one_line_in_the_terminal():
     assert re.fullmatch(r"400 +\d+\.\d ms  GET /catalog/titles\?term=casablanca  " + re.escape(said) + "\n", line)
 
 
+def test_what_a_client_sends_neither_ends_the_line_nor_commands_the_terminal():
+    with serving() as process:
+        address = greeting_of(process).rpartition(" ")[2].strip()
+        for value in ("%FF", "1"):
+            httpx.get(f"{address}/catalog/titles?%0Aevil%1B%5B31m={value}", trust_env=False)
+        assert process.stderr is not None
+        lines = [process.stderr.readline() for _ in "ab"]
+    assert [line[:3] for line in lines] == ["400", "400"]
+    assert "\ufffdevil\ufffd[31m is invalid" in lines[0]
+    assert not any("\x1b" in line for line in lines)
+
+
 def test_control_c_stops_cleanly_while_a_client_is_still_connected():
     with serving() as process, httpx.Client(trust_env=False) as client:
         address = greeting_of(process).rpartition(" ")[2].strip()

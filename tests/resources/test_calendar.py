@@ -59,6 +59,11 @@ def test_everything_is_gone_after_the_end(endpoint):
     assert refusal(answer) == (404, "Resource not found")
 
 
+def test_nobody_signs_in_after_the_end():
+    assert refusal(on("2014-11-13").unsigned("GET", "/oauth/login", {})) == (400, "oauth_token is missing")
+    assert refusal(on("2014-11-14").unsigned("GET", "/oauth/login", {})) == (404, "Resource not found")
+
+
 def test_nicknames_came_in_november_2009():
     assert "<nickname>" not in on("2009-10-31").get(USER).text
     assert "<nickname>" in on("2009-11-01").get(USER).text
