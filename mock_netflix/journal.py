@@ -42,6 +42,14 @@ class Journal:
     def add(self, entry: Entry) -> None:
         self._entries.append(entry)
 
+    def find(self, number: str) -> Entry | None:
+        """The entry of a request by its number, in digits."""
+        return next((one for one in reversed(self._entries) if str(one.number) == number), None)
+
+    def last_refused(self) -> Entry | None:
+        """The newest entry of a request that was refused."""
+        return next((one for one in reversed(self._entries) if one.refusal is not None), None)
+
     def entries(self) -> tuple[Entry, ...]:
         """From the oldest to the newest."""
         return tuple(self._entries)

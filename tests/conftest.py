@@ -14,6 +14,8 @@ import pytest
 from mock_netflix.calendar import Calendar
 from mock_netflix.data.load import load
 from mock_netflix.journal import Journal
+from mock_netflix.limits import per_day, per_second
+from mock_netflix.nonces import Nonces
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.app import build_app
 from mock_netflix.web.server import running
@@ -95,6 +97,8 @@ def mock(_server: Mock) -> Mock:
     """The running mock with the default world as it was at start."""
     _server.sandbox.state = _DEFAULT
     _server.sandbox.journal = Journal()
+    _server.sandbox.nonces = Nonces()
+    _server.sandbox.seconds, _server.sandbox.days, _server.sandbox.diagnoses = per_second(), per_day(), per_second()
     _server.sandbox.clock.offset = 0
     _server.sandbox.calendar = Calendar()
     return _server

@@ -17,9 +17,16 @@ import pytest
 
 import mock_netflix
 from mock_netflix.oauth.levels import Level
+from mock_netflix.oauth.refusals import (
+    BadGateway,
+    GatewayRefusal,
+    GatewayTimeout,
+    ParameterRepeated,
+    ScheduledMaintenance,
+)
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.web.errors import WORDS
-from mock_netflix.world.refusals import GatewayRefusal, Refusal
+from mock_netflix.world.refusals import Refusal
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "mock_netflix"
@@ -129,11 +136,15 @@ def test_the_refusals_of_the_gateway_have_its_codes_and_no_others():
     assert {kind for kind, words in WORDS.items() if words.gateway is not None} == set(refusals(GatewayRefusal))
 
 
+# What has a status of servers: the service being away, and a status of the gateway's own stock.
+OUTAGES = (BadGateway, ScheduledMaintenance, GatewayTimeout, ParameterRepeated)
+
+
 @pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)
 def test_a_refusal_says_what_is_wrong(kind):
     """Its docstring is shown to people as the explanation (web/control/requests.py)."""
-    assert (kind.__doc__ or "").endswith(".")
-    assert 400 <= WORDS[kind].status < 500
+    assert (kind.__doc__ or "").strip().endswith(".")
+    assert 400 <= WORDS[kind].status < (505 if kind in OUTAGES else 500)
 
 
 def test_endpoints_have_names_and_addresses_of_their_own_and_sources():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,12 +16,16 @@ from mock_netflix.clock import Clock
 from mock_netflix.data.files import FixtureError
 from mock_netflix.data.load import load
 from mock_netflix.journal import Entry
+from mock_netflix.oauth.explanation import known
+from mock_netflix.oauth.refusals import GatewayRefusal
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.app import build_app
 from mock_netflix.web.control.credentials import as_json
 from mock_netflix.web.server import CannotBindError, base_url, bind
 from mock_netflix.web.server import serve as serve_app
 from mock_netflix.web.things_to_try import things_to_try
+from mock_netflix.world.rules import RuleError, Rules, changed
+from mock_netflix.world.rules import strict as by_the_letter
 from mock_netflix.world.state import State
 
 # A line of the terminal holds this much of a request's target.
@@ -56,18 +61,43 @@ _SHOWN = 110
     help="The day in the life of the service: what existed then exists.",
 )
 @click.option(
+    "--strict",
+    is_flag=True,
+    envvar="MOCK_NETFLIX_STRICT",
+    help="Refuse what is forgiven otherwise: a port that is not signed, a nonce that is used twice.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="RULE=VALUE",
+    callback=lambda context, option, value: _rules(value),
+    envvar="MOCK_NETFLIX_SET",
+    help="Change a rule of the service, such as queries_per_second=4 (see docs/settings.md). Repeatable.",
+)
+@click.option(
     "--json",
     "for_programs",
     is_flag=True,
     envvar="MOCK_NETFLIX_JSON",
     help="Print one line of JSON when ready, and nothing else on standard output.",
 )
-def serve(host: str, port: int, fixtures: tuple[Path, ...], as_of: datetime, for_programs: bool) -> None:
+def serve(
+    host: str,
+    port: int,
+    fixtures: tuple[Path, ...],
+    as_of: datetime,
+    strict: bool,
+    settings: dict[str, object],
+    for_programs: bool,
+) -> None:
     """Run the mock until Ctrl-C."""
     try:
         clock = Clock()
         begun = int(as_of.replace(tzinfo=UTC).timestamp())
-        sandbox = Sandbox(load(fixtures, as_of=begun), clock, Calendar(begun, clock.now()))
+        rules = changed(by_the_letter(Rules()) if strict else Rules(), settings)
+        state = load(fixtures, as_of=begun).with_rules(rules)
+        sandbox = Sandbox(state, clock, Calendar(begun, clock.now()))
         listening = bind(host, port)
     except (FixtureError, CannotBindError) as error:
         raise click.ClickException(str(error)) from None
@@ -88,6 +118,25 @@ def _in_its_life(date: datetime) -> datetime:
     if date.replace(tzinfo=UTC).timestamp() < LAUNCH:
         raise click.BadParameter("the service began on 2008-10-01")
     return date
+
+
+def _rules(given: Sequence[str]) -> dict[str, object]:
+    """The rules that are set, as `NAME=VALUE`; a value is a number, true, false, a word, or null for none."""
+    settings: dict[str, object] = {}
+    for one in given:
+        name, mark, text = one.partition("=")
+        if not mark:
+            raise click.BadParameter(f"{one!r} should look like queries_per_second=4")
+        try:
+            value = json.loads(text)
+        except ValueError:
+            value = text
+        settings[name.strip().replace("-", "_")] = value
+    try:
+        changed(Rules(), settings)
+    except RuleError as error:
+        raise click.BadParameter(str(error)) from None
+    return settings
 
 
 def greeting(state: State, address: str, now: int) -> str:
@@ -120,12 +169,20 @@ def _report(entry: Entry) -> None:
     """One line for a request; written directly, for it is on the way of every answer."""
     target = _without_protocol(entry.target)
     target = target if len(target) <= _SHOWN else f"{target[: _SHOWN - 1]}…"
-    said = "".join(f"  {words}" for words in (entry.message, *entry.hints) if words)
+    said = "".join(f"  {words}" for words in (entry.message, _cause(entry), *entry.hints) if words)
     why = f"  (/_mock/requests/{entry.number})" if entry.refusal is not None else ""
     status = str(entry.status)
     if sys.stderr.isatty():
         status = click.style(status, fg="red" if entry.status >= 400 else "green")
     sys.stderr.write(f"{status} {entry.seconds * 1000:6.1f} ms  {_printable(f'{entry.verb} {target}{said}{why}')}\n")
+
+
+def _cause(entry: Entry) -> str | None:
+    """Code and words of a refusal of the gateway; what the service itself refuses speaks for itself."""
+    if not isinstance(entry.refusal, GatewayRefusal):
+        return None
+    explanation = known(entry.refusal)
+    return f"{explanation.cause}: {explanation.message}"
 
 
 def _printable(text: str) -> str:

@@ -11,38 +11,57 @@ Refusals come in the order of the real service: key, form of the request, token,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from mock_netflix.oauth.signature import SignedRequest, base_string, equal, hmac_sha1
-from mock_netflix.world import identifiers
-from mock_netflix.world.grants import AccessToken, Application, FeedToken, Grants, RequestToken
-from mock_netflix.world.refusals import (
+from mock_netflix.oauth.evidence import Evidence, is_small
+from mock_netflix.oauth.refusals import (
     AccessTokenMissing,
-    AccessTokenRevoked,
-    BadFeedToken,
+    ApplicationInactive,
+    ApplicationUnauthorized,
     ConsumerKeyInvalid,
     ConsumerKeyMissing,
-    FeedResourceMismatch,
-    InvalidFeedToken,
-    NonceInvalid,
+    GatewayRefusal,
+    NonceMissing,
+    ParameterInTwoPlaces,
+    ParameterRepeated,
+    ParameterUnsupported,
     RequestTokenMissing,
     SignatureInvalid,
     SignatureMethodUnsupported,
+    SignatureMissing,
     TimestampInvalid,
-    TokenInvalid,
+    TokenExpired,
+    TokenOfOtherApplication,
+    TokenUnknown,
 )
-
-# Seconds either way. The record does not tell the window (reference: protocol 6, guess).
-TIMESTAMP_WINDOW = 600
+from mock_netflix.oauth.signature import (
+    HMAC_SHA1,
+    PLAINTEXT,
+    Secrets,
+    SignedRequest,
+    base_string,
+    equal,
+    matches_as_it_came,
+    sign,
+    without_port,
+)
+from mock_netflix.oauth.strays import what_key_is_it, what_token_is_it
+from mock_netflix.world import identifiers
+from mock_netflix.world.grants import AccessToken, Application, FeedToken, Grants, RequestToken, Standing
+from mock_netflix.world.refusals import AccessTokenRevoked, BadFeedToken, FeedResourceMismatch, InvalidFeedToken
+from mock_netflix.world.rules import Rules
 
 # So many characters of a base string are kept as evidence; the whole may have millions.
 _EVIDENCE = 32_768
 # And so many of a key, a token or a timestamp.
 _SHOWN = 200
+# And so many of the places where a parameter stands.
+_MANY = 10
 
 # python's time.time() was taken as it is (reference: protocol 6).
 _TIMESTAMP = re.compile(r"[0-9]{1,12}(\.[0-9]*)?")
+_RULES = Rules()
 
 
 class Level(Enum):
@@ -56,12 +75,16 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is calling, as far as the level of the endpoint tells."""
+    """Who is calling, as far as the level of the endpoint tells.
+
+    `port_left_out`: the signature does not cover the port that was asked, which is forgiven.
+    """
 
     application: Application
     request_token: RequestToken | None = None
     access_token: AccessToken | None = None
     feed_token: FeedToken | None = None
+    port_left_out: bool = False
 
     @property
     def user_id(self) -> str | None:
@@ -71,38 +94,54 @@ class Caller:
         return self.feed_token.user_id if self.feed_token is not None else None
 
 
-def identify(request: SignedRequest, level: Level, feeds: tuple[str, ...], grants: Grants, now: int) -> Caller:
-    """The caller of a request. `feeds` names those whose tokens open the resource.
+def identify(
+    request: SignedRequest,
+    level: Level,
+    feeds: tuple[str, ...],
+    grants: Grants,
+    now: int,
+    rules: Rules = _RULES,
+) -> Caller:
+    """The caller of a request. `feeds` names those whose tokens open the resource; `now` is in epoch seconds.
 
     Refuses a GatewayRefusal for what the signature covers, and the refusals of feed tokens and revoked tokens.
     """
-    application = _application(request, grants)
+    application = application_of(request, grants)
     if level is Level.KEY:
         return Caller(application)
     by_feed_token = request.parameters.get("feed_token") is not None
     unsigned = request.parameters.get("oauth_signature") is None
     if by_feed_token and (feeds or (level is Level.PROTECTED and unsigned)):
         return Caller(application, feed_token=_feed_token(request, feeds, application, grants))
-    _check_form(request, level)
-    caller = _with_token(request, level, application, grants)
-    _check_timestamp(request, now)
-    _check_signature(request, caller)
+    _check_form(request, level, rules)
+    caller = _with_token(request, level, application, grants, now)
+    _check_timestamp(request, now, rules)
+    caller = _with_signature(request, caller, grants, rules)
     if caller.access_token is not None and caller.access_token.revoked:
         raise AccessTokenRevoked
     return caller
 
 
-def _application(request: SignedRequest, grants: Grants) -> Application:
+_BARRED: dict[Standing, type[GatewayRefusal]] = {
+    Standing.INACTIVE: ApplicationInactive,
+    Standing.UNAUTHORIZED: ApplicationUnauthorized,
+}
+
+
+def application_of(request: SignedRequest, grants: Grants) -> Application:
+    """The application whose key was sent. Refuses ConsumerKeyMissing, ConsumerKeyInvalid, and those it is barred by."""
     key = request.parameters.get("oauth_consumer_key")
     if not key:
         raise ConsumerKeyMissing
     application = grants.applications.get(key)
     if application is None:
-        raise ConsumerKeyInvalid(key[:_SHOWN])
+        raise ConsumerKeyInvalid(key[:_SHOWN], what_key_is_it(key, grants))
+    if application.standing is not Standing.ACTIVE:
+        raise _BARRED[application.standing]
     return application
 
 
-def _check_form(request: SignedRequest, level: Level) -> None:
+def _check_form(request: SignedRequest, level: Level, rules: Rules) -> None:
     parameters = request.parameters
     if not parameters.get("oauth_token"):
         if level is Level.PROTECTED:
@@ -110,50 +149,79 @@ def _check_form(request: SignedRequest, level: Level) -> None:
         if level is Level.REQUEST:
             raise RequestTokenMissing
     if (repeated := parameters.repeated_protocol_parameter()) is not None:
-        raise SignatureInvalid(f"{repeated} occurs more than once (RFC 5849 section 3.1)")
+        places = parameters.places_of(repeated)
+        kind = ParameterRepeated if len(set(places)) == 1 else ParameterInTwoPlaces
+        raise kind(repeated[:_SHOWN], places[:_MANY])
+    # Clients say "1.0A" of the later edition; nobody has another protocol here.
+    version = parameters.get("oauth_version")
+    if version and not version.startswith("1.0"):
+        raise ParameterUnsupported("oauth_version", version[:_SHOWN])
     if not parameters.get("oauth_signature"):
-        raise SignatureInvalid("the request is not signed: there is no oauth_signature")
-    if parameters.get("oauth_signature_method") != "HMAC-SHA1":
-        raise SignatureMethodUnsupported
+        raise SignatureMissing
+    method = parameters.get("oauth_signature_method") or ""
+    if method == PLAINTEXT and (request.secure or rules.plaintext):
+        # Neither has a meaning there (RFC 5849 section 3.1).
+        return
+    if method != HMAC_SHA1:
+        raise SignatureMethodUnsupported(method[:_SHOWN])
     if not parameters.get("oauth_nonce"):
-        raise NonceInvalid
+        raise NonceMissing
 
 
-def _with_token(request: SignedRequest, level: Level, application: Application, grants: Grants) -> Caller:
+def _with_token(request: SignedRequest, level: Level, application: Application, grants: Grants, now: int) -> Caller:
     """The token, where one is needed or came along; it must have been given to this application."""
     token = request.parameters.get("oauth_token")
     if not token:
         return Caller(application)
-    tokens = grants.request_tokens if level is Level.REQUEST else grants.access_tokens
-    found = tokens.get(token)
+    needed = "request" if level is Level.REQUEST else "access"
+    found: RequestToken | AccessToken | None = (
+        grants.request_tokens.get(token) if level is Level.REQUEST else grants.access_tokens.get(token)
+    )
     if found is None:
-        kind = "request" if level is Level.REQUEST else "access"
-        raise TokenInvalid(token[:_SHOWN], f"no application was ever given this {kind} token")
+        raise TokenUnknown(token[:_SHOWN], needed, what_token_is_it(token, grants))
     if found.consumer_key != application.key:
-        raise TokenInvalid(token[:_SHOWN], "it was given to another application")
+        raise TokenOfOtherApplication(token[:_SHOWN], needed)
     if isinstance(found, RequestToken):
         return Caller(application, request_token=found)
+    if found.expires is not None and now >= found.expires:
+        raise TokenExpired(token[:_SHOWN], needed, found.expires, now)
     return Caller(application, access_token=found)
 
 
-def _check_timestamp(request: SignedRequest, now: int) -> None:
+def _check_timestamp(request: SignedRequest, now: int, rules: Rules) -> None:
     sent = request.parameters.get("oauth_timestamp") or ""
-    if not _TIMESTAMP.fullmatch(sent) or abs(float(sent) - now) > TIMESTAMP_WINDOW:
-        raise TimestampInvalid(sent[:_SHOWN], now, TIMESTAMP_WINDOW)
+    if not sent and request.parameters.get("oauth_signature_method") == PLAINTEXT:
+        return
+    if not _TIMESTAMP.fullmatch(sent) or abs(float(sent) - now) > rules.timestamp_window:
+        raise TimestampInvalid(sent[:_SHOWN], now, rules.timestamp_window)
 
 
-def _check_signature(request: SignedRequest, caller: Caller) -> None:
+def _with_signature(request: SignedRequest, caller: Caller, grants: Grants, rules: Rules) -> Caller:
+    """The caller, once the signature is theirs."""
     token = caller.request_token or caller.access_token
+    secrets = Secrets(caller.application.secret, token.secret if token is not None else "")
+    method = request.parameters.get("oauth_signature_method") or ""
+    if method == HMAC_SHA1 and matches_as_it_came(request, secrets):
+        return caller
     received = request.parameters.get("oauth_signature") or ""
     try:
         text = base_string(request)
     except ValueError as error:
-        raise SignatureInvalid(f"the address cannot be signed: {error}", received) from None
-    expected = hmac_sha1(text, caller.application.secret, token.secret if token is not None else "")
-    if not equal(expected, received):
-        raise SignatureInvalid(
-            "the signature is not the one this request has here", received[:_EVIDENCE], expected, text[:_EVIDENCE]
-        )
+        raise SignatureInvalid(f"the address cannot be signed: {error}", received[:_EVIDENCE]) from None
+    expected = sign(method, text, secrets)
+    if equal(expected, received):
+        return caller
+    # The real hosts had no port, so a client that does not sign it was right for years.
+    short = without_port(request) if rules.port_may_be_left_out else None
+    if short is not None and equal(sign(method, base_string(short), secrets), received):
+        return replace(caller, port_left_out=True)
+    raise SignatureInvalid(
+        "the signature is not the one that this request has here",
+        received[:_EVIDENCE],
+        expected,
+        text[:_EVIDENCE],
+        Evidence(request, caller.application, token, grants) if is_small(request) else None,
+    )
 
 
 def _feed_token(request: SignedRequest, feeds: tuple[str, ...], application: Application, grants: Grants) -> FeedToken:

@@ -10,24 +10,11 @@ from mock_netflix.resources.endpoint import Endpoint
 from mock_netflix.resources.facets import unknown_in
 from mock_netflix.resources.title_refs import title_in
 from mock_netflix.wire.links import Links
-from mock_netflix.world.refusals import (
-    AccessTokenMissing,
-    ConsumerKeyInvalid,
-    ConsumerKeyMissing,
-    GatewayRefusal,
-    RequestTokenMissing,
-)
 from mock_netflix.world.state import State
 
 # What every call may carry.
 _COMMON = frozenset({"output", "v", "method", "feed_token", "etag", "application_name"})
 _CLOSE = 0.6
-_LACKING: dict[type[GatewayRefusal], str] = {
-    ConsumerKeyMissing: "send oauth_consumer_key; the keys are at /_mock/",
-    ConsumerKeyInvalid: "no application has this key; the keys are at /_mock/",
-    AccessTokenMissing: "it belongs to a user: sign it with an access token too; a ready one is at /_mock/",
-    RequestTokenMissing: "sign it with the request token and its secret too",
-}
 # Of a call with many odd parameters so many are spoken of.
 _MANY = 5
 
@@ -39,8 +26,8 @@ def known_parameters(endpoint: Endpoint) -> frozenset[str]:
 
 def in_parameters(endpoint: Endpoint, known: frozenset[str], parameters: Parameters) -> tuple[str, ...]:
     """Parameters that the endpoint does not know, and values of `expand` that nothing knows."""
-    odd = dict.fromkeys(p.name for p in parameters if p.name not in known and not p.name.startswith("oauth_"))
-    said = [f"{name[:60]} is no parameter of {endpoint.name}{_meant(name, known)}" for name in list(odd)[:_MANY]]
+    odd = [name for name in parameters.names() if name not in known and not name.startswith("oauth_")]
+    said = [f"{name[:60]} is no parameter of {endpoint.name}{_meant(name, known)}" for name in odd[:_MANY]]
     if expand := parameters.get("expand"):
         said += [f"{name[:60]} cannot be expanded" for name in unknown_in(expand)[:_MANY]]
     return tuple(said)
@@ -62,11 +49,6 @@ def in_number(path: str, state: State, links: Links) -> tuple[str, ...]:
     if found is None or not path.startswith("/catalog/titles/"):
         return ()
     return (f"that number is {found.regular}: {links.title(found)}",)
-
-
-def in_level(refusal: GatewayRefusal) -> tuple[str, ...]:
-    """What a call must be secured with, where something of it is not there at all."""
-    return tuple(words for kind, words in _LACKING.items() if isinstance(refusal, kind))
 
 
 def in_verb(allowed: Sequence[str]) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ def _request_token(call: Call) -> Answer:
 def _access_token(call: Call) -> Answer:
     asked = call.caller.request_token
     assert asked is not None  # the level of the endpoint
-    grants, token = redeem(call.state.grants, asked, call.parameters.get("oauth_verifier"), call.wall)
+    verifier = call.parameters.get("oauth_verifier")
+    grants, token = redeem(call.state.grants, asked, verifier, call.wall, call.state.rules)
     members = (("oauth_token", token.token), ("user_id", token.user_id), ("oauth_token_secret", token.secret))
     return Answer(Form(members), state=call.state.with_grants(grants))
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from mock_netflix.oauth.levels import Caller
+from mock_netflix.oauth.refusals import AccessTokenMissing
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept
 from mock_netflix.resources.near_misses import in_parameters, in_path, known_parameters
@@ -25,7 +26,6 @@ from mock_netflix.wire import as_atom
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.links import API_HOSTS
 from mock_netflix.world.refusals import (
-    AccessTokenMissing,
     HostDeprecated,
     MethodNotAllowed,
     ParameterInvalid,
@@ -90,7 +90,7 @@ class Resource:
         if caller.feed_token is not None and action not in _READING:
             raise AccessTokenMissing
         _check_version_and_output(exchange, endpoint, action)
-        exchange.hints = in_parameters(endpoint, self.known, exchange.parameters)
+        exchange.hints = (*exchange.hints, *in_parameters(endpoint, self.known, exchange.parameters))
         call = self._call(exchange, caller, owner, path)
         if action not in _READING and exchange.if_match is not None:
             _check_precondition(call, exchange, endpoint)
@@ -180,9 +180,10 @@ def _check_version_and_output(exchange: Exchange, endpoint: Endpoint, action: st
 def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
     document = answer.document
     if isinstance(document, Form):
+        told = explanation(exchange) if exchange.hints else None
         if exchange.output == "json":
-            return Response(json.dumps(dict(document.members)), answer.status, media_type=JSON)
-        return Response(document.encoded(), answer.status, media_type=FORM)
+            return Response(json.dumps(dict(document.members)), answer.status, told, media_type=JSON)
+        return Response(document.encoded(), answer.status, told, media_type=FORM)
     body, media_type = _body(document, exchange, endpoint)
     headers = {**_HEADERS, **(explanation(exchange) if exchange.hints else {})}
     # A write tells the new etag of what was written, or none (reference: resources 3.5).

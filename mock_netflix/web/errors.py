@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mock_netflix.resources.near_misses import in_level, in_number, in_verb
+from mock_netflix.oauth import refusals as g
+from mock_netflix.oauth.explanation import explain
+from mock_netflix.resources.near_misses import in_number, in_verb
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.wire import as_json, as_xml
 from mock_netflix.wire.element import Element
@@ -27,13 +29,17 @@ TEXT = "text/plain;charset=UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How one refusal is answered. `gateway` is the gateway's code for it; some answers do not repeat the status."""
+    """How one refusal is answered. `gateway` is the gateway's code for it; some answers do not repeat the status.
+
+    `retry`: it tells when to try again.
+    """
 
     status: int
     message: str
     sub_code: int | None = None
     gateway: str | None = None
     repeats_status: bool = True
+    retry: bool = False
 
 
 WORDS: dict[type[r.Refusal], Words] = {
@@ -78,22 +84,45 @@ WORDS: dict[type[r.Refusal], Words] = {
     r.MethodNotAllowed: Words(405, "Method Not Allowed"),
     r.AlreadyRated: Words(422, "Title has already been rated"),
     # The gateway's voice (reference: protocol 7.4).
-    r.ConsumerKeyMissing: Words(400, "Missing Required Consumer Key", gateway="ERR_400_MISSING_REQUIRED_CONSUMER_KEY"),
+    g.ConsumerKeyMissing: Words(400, "Missing Required Consumer Key", gateway="ERR_400_MISSING_REQUIRED_CONSUMER_KEY"),
     # A client of 2013 met 403 here (reference: client-demands), where the gateway's stock set has 401.
-    r.ConsumerKeyInvalid: Words(403, "Invalid Consumer Key", gateway="ERR_401_INVALID_CONSUMER_KEY"),
-    r.SignatureMethodUnsupported: Words(
+    g.ConsumerKeyInvalid: Words(403, "Invalid Consumer Key", gateway="ERR_401_INVALID_CONSUMER_KEY"),
+    g.ApplicationInactive: Words(403, "Account Inactive", gateway="ERR_403_DEVELOPER_INACTIVE"),
+    g.ApplicationUnauthorized: Words(403, "Not Authorized", gateway="ERR_403_NOT_AUTHORIZED"),
+    g.ParameterUnsupported: Words(400, "Unsupported Parameter", gateway="ERR_400_UNSUPPORTED_PARAMETER"),
+    # The stock set has this status for it; in two places it is just no valid signature (reference: client-demands 18).
+    g.ParameterRepeated: Words(
+        504, "Duplicated OAuth Protocol Parameter", gateway="ERR_400_DUPLICATED_OAUTH_PROTOCOL_PARAMETER"
+    ),
+    g.ParameterInTwoPlaces: Words(401, "Invalid Signature", gateway="ERR_401_INVALID_SIGNATURE"),
+    g.SignatureMethodUnsupported: Words(
         400, "Unsupported Signature Method", gateway="ERR_400_UNSUPPORTED_SIGNATURE_METHOD"
     ),
-    r.RequestTokenMissing: Words(
+    g.RequestTokenMissing: Words(
         400, "Missing Required Request Token", gateway="ERR_400_MISSING_REQUIRED_REQUEST_TOKEN"
     ),
-    r.AccessTokenMissing: Words(400, "Missing Required Access Token", gateway="ERR_400_MISSING_REQUIRED_ACCESS_TOKEN"),
-    r.TokenInvalid: Words(401, "Invalid Or Expired Token", gateway="ERR_401_INVALID_OR_EXPIRED_TOKEN"),
-    r.TimestampInvalid: Words(401, "Timestamp Is Invalid", gateway="ERR_401_TIMESTAMP_IS_INVALID"),
-    r.NonceInvalid: Words(401, "Invalid NONCE", gateway="ERR_401_INVALID_NONCE"),
-    r.SignatureInvalid: Words(401, "Invalid Signature", gateway="ERR_401_INVALID_SIGNATURE"),
-    r.BodyTooLarge: Words(413, "Request Entity Too Large", gateway="ERR_413_REQUEST_ENTITY_TOO_LARGE"),
-    r.AddressTooLong: Words(414, "Request-URI Too Long", gateway="ERR_414_REQUEST_URI_TOO_LONG"),
+    g.AccessTokenMissing: Words(400, "Missing Required Access Token", gateway="ERR_400_MISSING_REQUIRED_ACCESS_TOKEN"),
+    g.TokenUnknown: Words(401, "Invalid Or Expired Token", gateway="ERR_401_INVALID_OR_EXPIRED_TOKEN"),
+    g.TokenOfOtherApplication: Words(401, "Invalid Or Expired Token", gateway="ERR_401_INVALID_OR_EXPIRED_TOKEN"),
+    g.TokenExpired: Words(401, "Invalid Or Expired Token", gateway="ERR_401_INVALID_OR_EXPIRED_TOKEN"),
+    g.TimestampInvalid: Words(401, "Timestamp Is Invalid", gateway="ERR_401_TIMESTAMP_IS_INVALID"),
+    g.NonceMissing: Words(401, "Invalid NONCE", gateway="ERR_401_INVALID_NONCE"),
+    g.NonceUsed: Words(401, "Invalid NONCE", gateway="ERR_401_INVALID_NONCE"),
+    g.SignatureMissing: Words(401, "Invalid Signature", gateway="ERR_401_INVALID_SIGNATURE"),
+    g.SignatureInvalid: Words(401, "Invalid Signature", gateway="ERR_401_INVALID_SIGNATURE"),
+    # In the service's own words, not in the gateway's (reference: protocol 7.4).
+    g.OverQueriesPerSecond: Words(
+        403, "Over queries per second limit", gateway="ERR_403_DEVELOPER_OVER_QPS", retry=True
+    ),
+    g.OverQueriesPerDay: Words(403, "Over queries per day limit", gateway="ERR_403_DEVELOPER_OVER_RATE", retry=True),
+    g.ServiceOverQueriesPerSecond: Words(
+        403, "Service is over queries per second limit", gateway="ERR_403_SERVICE_OVER_QPS", retry=True
+    ),
+    g.BodyTooLarge: Words(413, "Request Entity Too Large", gateway="ERR_413_REQUEST_ENTITY_TOO_LARGE"),
+    g.AddressTooLong: Words(414, "Request-URI Too Long", gateway="ERR_414_REQUEST_URI_TOO_LONG"),
+    g.BadGateway: Words(502, "Bad Gateway", gateway="ERR_502_BAD_GATEWAY"),
+    g.ScheduledMaintenance: Words(503, "Scheduled Maintenance", gateway="ERR_503_SCHEDULED_MAINTENANCE"),
+    g.GatewayTimeout: Words(504, "Gateway Timeout", gateway="ERR_504_GATEWAY_TIMEOUT"),
 }
 
 _INTERNAL_ERROR = Words(500, "Internal Error")
@@ -104,18 +133,43 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     words, message = WORDS[type(refusal)], remember(exchange, refusal)
     if isinstance(refusal, r.MethodNotAllowed):
         exchange.hints += in_verb(refusal.allowed)
-    if isinstance(refusal, r.GatewayRefusal):
-        exchange.hints += in_level(refusal)
     if isinstance(refusal, r.ResourceNotFound) and exchange.endpoint is not None:
         exchange.hints += in_number(exchange.path, exchange.sandbox.state, exchange.links)
+    _look_into(exchange, refusal)
     headers = explanation(exchange)
     if words.gateway is not None:
-        headers["X-Mashery-Error-Code"] = words.gateway
+        headers |= _of_gateway(words, message, refusal)
         if exchange.endpoint is not None and exchange.endpoint.bare:
             return Response(message, words.status, headers, media_type=TEXT)
     if isinstance(refusal, r.MethodNotAllowed):
         headers["Allow"] = ", ".join(refusal.allowed)
     return _status_response(exchange, words, message, headers)
+
+
+# So many refused signatures are looked into at once in a second; the others are when somebody asks, so that a flood of
+# bad requests costs little.
+_DIAGNOSES_PER_SECOND = 20
+_DIAGNOSIS = "diagnosis"
+
+
+def _look_into(exchange: Exchange, refusal: r.Refusal) -> None:
+    """Finds out why a signature was refused, for the terminal."""
+    if not isinstance(refusal, g.SignatureInvalid):
+        return
+    if exchange.sandbox.diagnoses.admits(_DIAGNOSIS, _DIAGNOSES_PER_SECOND, exchange.wall):
+        explain(refusal)
+
+
+def _of_gateway(words: Words, message: str, refusal: r.Refusal) -> dict[str, str]:
+    """The headers with which the gateway decorates what it refuses (reference: protocol 7.4, guess)."""
+    headers = {
+        "X-Mashery-Error-Code": words.gateway or "",
+        "X-Error-Detail-Header": message,
+        "X-Mashery-Responder": "mock-netflix",
+    }
+    if words.retry:
+        headers["Retry-After"] = str(getattr(refusal, "seconds", 1))
+    return headers
 
 
 def remember(exchange: Exchange, refusal: r.Refusal) -> str:
@@ -126,8 +180,11 @@ def remember(exchange: Exchange, refusal: r.Refusal) -> str:
 
 
 def explanation(exchange: Exchange) -> dict[str, str]:
-    """The header that leads to all that is known of a request."""
-    return {"X-Mock-Netflix-Explain": f"{exchange.links.base}/_mock/requests/{exchange.number}"}
+    """The header that leads to all that is known of a request, and what was forgiven."""
+    headers = {"X-Mock-Netflix-Explain": f"{exchange.links.base}/_mock/requests/{exchange.number}"}
+    if exchange.warning is not None:
+        headers["X-Mock-Netflix-Warning"] = exchange.warning
+    return headers
 
 
 def encoded(element: Element, exchange: Exchange) -> tuple[bytes, str]:

@@ -26,7 +26,8 @@ class Exchange:
     `verb` is the one that was sent. `target` is the request target as it came, `uri` the address as it was signed,
     without its query, and `path` is decoded and has no slash at its end. `wall` is the time by the clock, read once,
     `now` that of the service's life; both in epoch seconds. `foreign` tells that a page of another site sent it, and
-    `hints` what may have been meant.
+    `hints` what may have been meant. `body` is one that is no form, and `secure` tells that it came over TLS.
+    `warning` is what was forgiven.
     """
 
     sandbox: Sandbox
@@ -40,6 +41,8 @@ class Exchange:
     wall: int
     now: int
     parameters: Parameters = field(default_factory=Parameters)
+    body: bytes = b""
+    secure: bool = False
     foreign: bool = False
     if_match: str | None = None
     if_none_match: str | None = None
@@ -48,6 +51,7 @@ class Exchange:
     refusal: Refusal | None = None
     message: str | None = None
     hints: tuple[str, ...] = ()
+    warning: str | None = None
 
     @property
     def uri(self) -> str:
@@ -55,7 +59,8 @@ class Exchange:
 
     @property
     def signed(self) -> SignedRequest:
-        return SignedRequest(self.verb, self.uri, self.parameters)
+        query = self.target.partition("?")[2]
+        return SignedRequest(self.verb, self.uri, self.parameters, query, self.body, self.secure)
 
     @property
     def links(self) -> Links:

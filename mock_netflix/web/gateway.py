@@ -2,20 +2,79 @@
 
 from __future__ import annotations
 
-from mock_netflix.oauth.levels import Caller, identify
+from mock_netflix.clock import elapsed
+from mock_netflix.nonces import Use
+from mock_netflix.oauth import refusals as g
+from mock_netflix.oauth.levels import Caller, application_of, identify
+from mock_netflix.oauth.signature import SignedRequest
 from mock_netflix.resources.endpoint import Endpoint
+from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.exchange import Exchange
 from mock_netflix.world import identifiers
 from mock_netflix.world.grants import RECENT
 from mock_netflix.world.refusals import FeedUserMismatch, FeedUserNotFound, UserIdInvalid, UserIdMismatch
+from mock_netflix.world.rules import Outage, Rules
 from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Subscriber
 
+_OUTAGES: dict[Outage, type[g.GatewayRefusal]] = {
+    "bad-gateway": g.BadGateway,
+    "maintenance": g.ScheduledMaintenance,
+    "gateway-timeout": g.GatewayTimeout,
+}
+# The beginning is the code of the mistake.
+_PORT_LEFT_OUT = (
+    "wrong-port: the signature leaves out the port of {authority}. It passes, for the real hosts had none; "
+    "serve --strict refuses it (RFC 5849 section 3.4.1.2)"
+)
+# All applications together have one name among the counted ones.
+_EVERYBODY = ""
+
 
 def admit(exchange: Exchange, endpoint: Endpoint) -> Caller:
-    """The caller, once key, token, timestamp and signature are found right. Refuses as `oauth.levels` does."""
-    grants = exchange.sandbox.state.grants
-    return identify(exchange.signed, endpoint.level, _feeds(exchange, endpoint), grants, exchange.wall)
+    """The caller, once limits, key, token, timestamp, signature and nonce are found right.
+
+    Refuses as `oauth.levels` does, the limits, NonceUsed, and whatever outage is the rule.
+    """
+    sandbox = exchange.sandbox
+    grants, rules, signed = sandbox.state.grants, sandbox.state.rules, exchange.signed
+    if rules.outage is not None:
+        raise _OUTAGES[rules.outage]
+    if rules.has_limits:
+        _check_limits(sandbox, rules, application_of(signed, grants).key, signed, exchange.wall)
+    caller = identify(signed, endpoint.level, _feeds(exchange, endpoint), grants, exchange.wall, rules)
+    if rules.unique_nonces:
+        _check_nonce(exchange, signed)
+    if caller.port_left_out:
+        exchange.warning = _PORT_LEFT_OUT.format(authority=exchange.authority)
+        exchange.hints = (*exchange.hints, exchange.warning)
+    return caller
+
+
+def _check_limits(sandbox: Sandbox, rules: Rules, key: str, signed: SignedRequest, now: int) -> None:
+    """Each call counts in its second; in its day, only one without a user (reference: protocol 7.5)."""
+    second, day = sandbox.seconds, sandbox.days
+    everybody, one = rules.service_queries_per_second, rules.queries_per_second
+    if everybody is not None and not second.admits(_EVERYBODY, everybody, now):
+        raise g.ServiceOverQueriesPerSecond(everybody, second.left(now))
+    if one is not None and not second.admits(key, one, now):
+        raise g.OverQueriesPerSecond(one, second.left(now))
+    daily, by_user = rules.queries_per_day, signed.parameters.get("oauth_token")
+    if daily is not None and not by_user and not day.admits(key, daily, now):
+        raise g.OverQueriesPerDay(daily, day.left(now))
+
+
+def _check_nonce(exchange: Exchange, signed: SignedRequest) -> None:
+    """Nonces count once the signature holds, so that nobody uses up another's."""
+    given = signed.parameters.get
+    signature, nonce = given("oauth_signature") or "", given("oauth_nonce")
+    if not nonce or not signature:
+        return
+    used = (given("oauth_timestamp") or "", given("oauth_consumer_key") or "", given("oauth_token") or "", nonce)
+    use = Use(exchange.number, elapsed(), signature)
+    earlier = exchange.sandbox.nonces.first_use(used, use)
+    if earlier is not None:
+        raise g.NonceUsed(nonce[:200], earlier.number, use.at - earlier.at, earlier.signature == signature)
 
 
 def _feeds(exchange: Exchange, endpoint: Endpoint) -> tuple[str, ...]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import unquote
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mock_netflix.oauth.parameters import Parameters, collect
+from mock_netflix.oauth.parameters import Parameters, collect, is_form
+from mock_netflix.oauth.refusals import AddressTooLong, BodyTooLarge
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.exchange import Exchange, with_exchange
 from mock_netflix.web.origin import is_foreign
 from mock_netflix.web.target import Target, authority_asked, server_of, target_of
-from mock_netflix.world.refusals import AddressTooLong, BodyTooLarge, ParameterInvalid, Refusal
+from mock_netflix.world.refusals import ParameterInvalid, Refusal
 
 # The whole request target in bytes: room for 500 title references, far beyond what clients send.
 MAX_TARGET = 65_000
@@ -39,10 +41,14 @@ class Intake:
     def _exchange(self, scope: Scope, target: Target, body: bytes | None) -> Exchange:
         # The first of each name, as Starlette's Headers has it, but looked up at once.
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
-        authority = authority_asked(scope, target)
         too_long = len(target.path) + len(target.query) > MAX_TARGET
         query = b"" if too_long else target.query.encode("latin-1")
         parameters = collect(query, headers.get("authorization"), headers.get("content-type"), body or b"")
+        sandbox = self.sandbox_for(parameters)
+        secure = scope["scheme"] == "https"
+        if sandbox.state.rules.trust_forwarded_proto and (told := _scheme_told(headers)) is not None:
+            target, secure = replace(target, scheme=told), told == "https"
+        authority = authority_asked(scope, target)
         refusal: Refusal | None = None
         if too_long:
             refusal = AddressTooLong()
@@ -52,7 +58,6 @@ class Intake:
             refusal = ParameterInvalid("Host")
         elif parameters.undecodable is not None:
             refusal = ParameterInvalid(parameters.undecodable)
-        sandbox = self.sandbox_for(parameters)
         authority, wall = authority or server_of(scope), sandbox.clock.now()
         return Exchange(
             sandbox=sandbox,
@@ -66,11 +71,19 @@ class Intake:
             wall=wall,
             now=sandbox.calendar.now(wall),
             parameters=parameters,
+            body=b"" if body is None or is_form(headers.get("content-type")) else body,
+            secure=secure,
             foreign=is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), authority),
             if_match=headers.get("if-match"),
             if_none_match=headers.get("if-none-match"),
             refusal=refusal,
         )
+
+
+def _scheme_told(headers: Mapping[str, str]) -> str | None:
+    """The scheme that the first proxy was asked with; None where none says so."""
+    told = headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
+    return told if told in ("http", "https") else None
 
 
 async def _body(receive: Receive) -> bytes | None:

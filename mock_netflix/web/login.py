@@ -92,7 +92,7 @@ def _read(exchange: Exchange) -> _Login:
     An application name is asked for only in the flow of OAuth 1.0 (reference: protocol 13.3).
     """
     given = exchange.parameters.get
-    grants = exchange.sandbox.state.grants
+    grants, rules = exchange.sandbox.state.grants, exchange.sandbox.state.rules
     for required in ("oauth_token", "oauth_consumer_key"):
         if given(required) is None:
             raise r.ParameterMissing(required)
@@ -103,7 +103,7 @@ def _read(exchange: Exchange) -> _Login:
     application = grants.applications.get(given("oauth_consumer_key") or "")
     if application is None:
         raise r.ConsumerKeyUnknown
-    token = find_request_token(grants, given("oauth_token") or "", exchange.wall)
+    token = find_request_token(grants, given("oauth_token") or "", exchange.wall, rules)
     if token.consumer_key != application.key:
         raise r.ConsumerKeyMismatch
     if name == "":

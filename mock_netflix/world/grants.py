@@ -12,9 +12,7 @@ from enum import Enum, auto
 
 from mock_netflix.world import identifiers
 from mock_netflix.world.refusals import BadRequestToken
-
-# Seconds. The record does not tell how long a request token lived (reference: protocol 3.2, guess).
-REQUEST_TOKEN_LIFETIME = 900
+from mock_netflix.world.rules import Rules
 
 # The callback of a client that has no address to be led back to (OAuth 1.0a, "out of band").
 OUT_OF_BAND = "oob"
@@ -39,6 +37,14 @@ FEEDS = (
 )
 
 
+class Standing(Enum):
+    """Whether an application may call (reference: protocol 7.4)."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    UNAUTHORIZED = "unauthorized"
+
+
 @dataclass(frozen=True, slots=True)
 class Application:
     """A registered consumer."""
@@ -46,6 +52,7 @@ class Application:
     name: str
     key: str
     secret: str
+    standing: Standing = Standing.ACTIVE
 
 
 class Decision(Enum):
@@ -63,7 +70,7 @@ _DECIDED = {
     Decision.DENIED: "it was denied",
     Decision.REDEEMED: "it was used already, and can be used once",
 }
-_TOO_OLD = f"it is older than {REQUEST_TOKEN_LIFETIME // 60} minutes"
+_RULES = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +89,17 @@ class RequestToken:
 
 @dataclass(frozen=True, slots=True)
 class AccessToken:
-    """An access token of one subscriber for one application; it does not expire (reference: protocol 5)."""
+    """An access token of one subscriber for one application.
+
+    `expires`: epoch seconds; None as it was, for the real ones did not (reference: protocol 5).
+    """
 
     token: str
     secret: str
     consumer_key: str
     user_id: str
     revoked: bool = False
+    expires: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +157,14 @@ def issue_request_token(
     return replace(_with_request_token(grants, token), issued=nth), token
 
 
-def find_request_token(grants: Grants, token: str, now: int) -> RequestToken:
+def find_request_token(grants: Grants, token: str, now: int, rules: Rules = _RULES) -> RequestToken:
     """A request token that still waits for a decision. Refuses BadRequestToken."""
     found = grants.request_tokens.get(token)
     if found is None:
         raise BadRequestToken("there was never such a request token, or not since the mock was started")
     if found.decision is not Decision.PENDING:
         raise BadRequestToken(_DECIDED[found.decision])
-    if _expired(found, now):
-        raise BadRequestToken(_TOO_OLD)
+    _check_age(found, now, rules)
     return found
 
 
@@ -168,7 +178,9 @@ def deny(grants: Grants, token: RequestToken) -> Grants:
     return _with_request_token(grants, replace(token, decision=Decision.DENIED))
 
 
-def redeem(grants: Grants, token: RequestToken, verifier: str | None, now: int) -> tuple[Grants, AccessToken]:
+def redeem(
+    grants: Grants, token: RequestToken, verifier: str | None, now: int, rules: Rules = _RULES
+) -> tuple[Grants, AccessToken]:
     """An access token for an allowed request token, once.
 
     The verifier is asked for only where the request token was asked for with a callback (OAuth 1.0a).
@@ -176,16 +188,18 @@ def redeem(grants: Grants, token: RequestToken, verifier: str | None, now: int) 
     """
     if token.decision is not Decision.ALLOWED or token.user_id is None:
         raise BadRequestToken(_DECIDED[token.decision])
-    if _expired(token, now):
-        raise BadRequestToken(_TOO_OLD)
+    _check_age(token, now, rules)
     if token.callback is not None and verifier != token.verifier:
         what = "oauth_verifier is missing" if not verifier else "oauth_verifier is not the one that was shown"
         raise BadRequestToken(f"{what}; it is asked for because the request token was asked for with a callback")
     used = _with_request_token(grants, replace(token, decision=Decision.REDEEMED))
-    return issue_access_token(used, token.consumer_key, token.user_id)
+    lifetime = rules.access_token_lifetime
+    return issue_access_token(used, token.consumer_key, token.user_id, None if lifetime is None else now + lifetime)
 
 
-def issue_access_token(grants: Grants, consumer_key: str, user_id: str) -> tuple[Grants, AccessToken]:
+def issue_access_token(
+    grants: Grants, consumer_key: str, user_id: str, expires: int | None = None
+) -> tuple[Grants, AccessToken]:
     """An access token without the dance, together with the tokens of the subscriber's feeds."""
     nth = grants.issued + 1
     make = identifiers.long_access_token if grants.long_tokens else identifiers.access_token
@@ -195,6 +209,7 @@ def issue_access_token(grants: Grants, consumer_key: str, user_id: str) -> tuple
         secret=identifiers.token_secret(grants.seed, "access", consumer_key, user_id, nth),
         consumer_key=consumer_key,
         user_id=user_id,
+        expires=expires,
     )
     feeds = {
         feed_token.token: feed_token
@@ -212,6 +227,23 @@ def issue_access_token(grants: Grants, consumer_key: str, user_id: str) -> tuple
     )
 
 
+def revoke(grants: Grants, token: AccessToken) -> Grants:
+    """The subscriber takes the token back (reference: protocol 5)."""
+    return _with_access_token(grants, replace(token, revoked=True))
+
+
+def expire(grants: Grants, token: AccessToken, now: int) -> Grants:
+    """The token is good no longer; `now` in epoch seconds."""
+    return _with_access_token(grants, replace(token, expires=now))
+
+
+def with_standing(grants: Grants, application: Application, standing: Standing) -> Grants:
+    """The application may call, or not."""
+    return replace(
+        grants, applications={**grants.applications, application.key: replace(application, standing=standing)}
+    )
+
+
 def feed_token_of(grants: Grants, consumer_key: str, user_id: str, feed: str) -> str:
     """The token of one feed: the same for every access token of this subscriber and application."""
     return identifiers.feed_token(grants.seed, consumer_key, user_id, feed)
@@ -221,5 +253,10 @@ def _with_request_token(grants: Grants, token: RequestToken) -> Grants:
     return replace(grants, request_tokens={**grants.request_tokens, token.token: token})
 
 
-def _expired(token: RequestToken, now: int) -> bool:
-    return now - token.issued > REQUEST_TOKEN_LIFETIME
+def _with_access_token(grants: Grants, token: AccessToken) -> Grants:
+    return replace(grants, access_tokens={**grants.access_tokens, token.token: token})
+
+
+def _check_age(token: RequestToken, now: int, rules: Rules) -> None:
+    if now - token.issued > rules.request_token_lifetime:
+        raise BadRequestToken(f"it is older than {rules.request_token_lifetime} seconds")

@@ -1,8 +1,8 @@
 """Every way the service says no: one class for each fact, with its evidence.
 
-No class knows a status code or a wording; `web/errors.py` has the one table that says how each is answered. Refusals
-of the outer gateway (key, signature, timestamp, token) and of the service behind it stand apart, for they speak in two
-voices (reference: protocol 7).
+No class knows a status code or a wording; `web/errors.py` has the one table that says how each is answered. These are
+the service's own; those of the gateway before it (key, signature, timestamp, token) are in `oauth/refusals.py`, for the
+two speak in different voices (reference: protocol 7).
 """
 
 from __future__ import annotations
@@ -12,10 +12,6 @@ from dataclasses import dataclass
 
 class Refusal(Exception):
     """The request is not granted, and nothing was changed."""
-
-
-class GatewayRefusal(Refusal):
-    """Refused before the service itself was reached: the security of the request is at fault."""
 
 
 @dataclass(eq=False)
@@ -175,65 +171,3 @@ class PreconditionFailed(Refusal):
 
 class ForeignOrigin(Refusal):
     """A web page of another site tried to send the login form."""
-
-
-class ConsumerKeyMissing(GatewayRefusal):
-    """No `oauth_consumer_key` was sent."""
-
-
-@dataclass(eq=False)
-class ConsumerKeyInvalid(GatewayRefusal):
-    """No application has this consumer key."""
-
-    received: str = ""
-
-
-class SignatureMethodUnsupported(GatewayRefusal):
-    """Another signature method than HMAC-SHA1."""
-
-
-class RequestTokenMissing(GatewayRefusal):
-    """No `oauth_token` was sent where the request token is needed."""
-
-
-class AccessTokenMissing(GatewayRefusal):
-    """No `oauth_token` was sent where an access token is needed."""
-
-
-@dataclass(eq=False)
-class TokenInvalid(GatewayRefusal):
-    """This application was not given this token; the reason says whether anybody was."""
-
-    received: str = ""
-    reason: str = ""
-
-
-@dataclass(eq=False)
-class TimestampInvalid(GatewayRefusal):
-    """`oauth_timestamp` is missing, no number, or too far from the clock here; `window` is in seconds either way."""
-
-    received: str = ""
-    clock: int = 0
-    window: int = 0
-
-
-class NonceInvalid(GatewayRefusal):
-    """`oauth_nonce` is missing."""
-
-
-@dataclass(eq=False)
-class SignatureInvalid(GatewayRefusal):
-    """The signature is missing or is not what the request must be signed with."""
-
-    reason: str
-    received: str = ""
-    expected: str = ""
-    base_string: str = ""
-
-
-class AddressTooLong(GatewayRefusal):
-    """The request line is longer than the gateway takes."""
-
-
-class BodyTooLarge(GatewayRefusal):
-    """The body is larger than the gateway takes."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mock_netflix.world.catalogue import Catalogue
 from mock_netflix.world.grants import AccessToken, Application, Grants
 from mock_netflix.world.refusals import AuthorizationFailed
+from mock_netflix.world.rules import Rules
 from mock_netflix.world.subscribers import Subscriber
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The catalogue, the subscribers by user id, and what was granted.
+    """The catalogue, the subscribers by user id, what was granted, and the rules that clients must keep.
 
     The first application, the first subscriber and the token between them are the ready ones, shown to people.
     """
@@ -24,9 +25,13 @@ class State:
     application: Application
     subscriber: Subscriber
     access_token: AccessToken
+    rules: Rules = field(default_factory=Rules)
 
     def with_grants(self, grants: Grants) -> State:
         return replace(self, grants=grants)
+
+    def with_rules(self, rules: Rules) -> State:
+        return replace(self, rules=rules)
 
     def with_subscriber(self, subscriber: Subscriber) -> State:
         """The world in which this subscriber is as they are now; the ready one is told by their id."""

@@ -107,7 +107,10 @@ def test_a_request_is_one_line_in_the_terminal():
         httpx.get(f"{address}/catalog/titles?term=casablanca", trust_env=False)
         assert process.stderr is not None
         line = process.stderr.readline()
-    said = "Missing Required Consumer Key  send oauth_consumer_key; the keys are at /_mock/  (/_mock/requests/1)"
+    said = (
+        "Missing Required Consumer Key  consumer-key-missing: No oauth_consumer_key was sent. "
+        "The keys are at /_mock/.  (/_mock/requests/1)"
+    )
     assert re.fullmatch(r"400 +\d+\.\d ms  GET /catalog/titles\?term=casablanca  " + re.escape(said) + "\n", line)
 
 

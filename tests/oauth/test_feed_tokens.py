@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mock_netflix.oauth import refusals as g
 from mock_netflix.oauth.levels import Level
 from mock_netflix.world import refusals as r
 from tests.clients import signer
@@ -52,7 +53,7 @@ def test_the_token_of_another_feed_is_told_apart():
     assert asked(OTHER_FEED.token, feeds=("queues.disc",)).feed_token == OTHER_FEED
 
 
-@pytest.mark.parametrize(("key", "refusal"), [(None, r.ConsumerKeyMissing), ("nobody", r.ConsumerKeyInvalid)])
+@pytest.mark.parametrize(("key", "refusal"), [(None, g.ConsumerKeyMissing), ("nobody", g.ConsumerKeyInvalid)])
 def test_a_feed_needs_a_key_first(key, refusal):
     with pytest.raises(refusal):
         asked("no feed token", key)
@@ -60,7 +61,7 @@ def test_a_feed_needs_a_key_first(key, refusal):
 
 def test_without_a_feed_token_a_feed_is_a_protected_resource():
     """It asks for an access token then, and takes one."""
-    with pytest.raises(r.AccessTokenMissing):
+    with pytest.raises(g.AccessTokenMissing):
         asked(None)
     consumer, token = (APPLICATION.key, APPLICATION.secret), (ACCESS.token, ACCESS.secret)
     url = signer.signed("GET", URL, {"output": "atom"}, consumer=consumer, token=token, timestamp=str(NOW))

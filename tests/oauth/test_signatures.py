@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from oauthlib.oauth1 import SIGNATURE_TYPE_AUTH_HEADER, SIGNATURE_TYPE_BODY, SIGNATURE_TYPE_QUERY, Client
 
 from mock_netflix.oauth.parameters import FORM
+from mock_netflix.oauth.refusals import GatewayRefusal, SignatureInvalid
 from mock_netflix.oauth.signature import base_string
 from mock_netflix.world.grants import AccessToken, Application
-from mock_netflix.world.refusals import GatewayRefusal, SignatureInvalid
 from tests.clients import signer
 from tests.oauth.incoming import ACCESS, APPLICATION, NOW, caller_of, granted, received
 

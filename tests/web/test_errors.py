@@ -13,10 +13,11 @@ import httpx
 import pytest
 
 from mock_netflix.calendar import Calendar, day
+from mock_netflix.oauth import refusals as g
 from mock_netflix.web.errors import WORDS, Words
 from mock_netflix.world import identifiers
 from mock_netflix.world import refusals as r
-from mock_netflix.world.grants import issue_access_token, register
+from mock_netflix.world.grants import Standing, expire, issue_access_token, register, with_standing
 from mock_netflix.world.queues import MAX_ENTRIES, Queue, QueueEntry
 from mock_netflix.world.rentals import at_home
 from mock_netflix.world.titles import TitleType
@@ -141,6 +142,39 @@ def others_access_token(mock: Mock, **extra: Any) -> httpx.Response:
     return mock.http.get(url)
 
 
+def ruled(mock: Mock, **rules: Any) -> Mock:
+    """The mock with some of its rules changed."""
+    mock.sandbox.state = mock.state.with_rules(replace(mock.state.rules, **rules))
+    return mock
+
+
+def standing(mock: Mock, how: Standing, **extra: Any) -> httpx.Response:
+    mock.sandbox.state = mock.state.with_grants(with_standing(mock.state.grants, mock.application, how))
+    return mock.get("/catalog/titles", **extra)
+
+
+def expired(mock: Mock, **extra: Any) -> httpx.Response:
+    grants = expire(mock.state.grants, mock.state.access_token, 1)
+    mock.sandbox.state = mock.state.with_grants(grants)
+    return mock.get(mock.user, **extra)
+
+
+def unknown_token(mock: Mock, **extra: Any) -> httpx.Response:
+    url = signed("GET", mock.url + mock.user, extra, consumer=consumer(mock), token=("nobody's", "x"))
+    return mock.http.get(url)
+
+
+def replayed(mock: Mock, **extra: Any) -> httpx.Response:
+    ruled(mock, unique_nonces=True)
+    url = signed("GET", mock.url + "/catalog/titles", extra, consumer=consumer(mock))
+    return [mock.http.get(url) for _ in "ab"][1]
+
+
+def over_rate(mock: Mock, rule: str, **extra: Any) -> httpx.Response:
+    """The limit is reached at once, so that no second may end in between."""
+    return ruled(mock, **{rule: 0}).get_as_application("/catalog/titles", **extra)
+
+
 PROVOKED: dict[type[r.Refusal], Provoke] = {
     r.ParameterInvalid: lambda m, **x: m.get(f"{m.user}/rental_history", start_index="first", **x),
     r.ParameterMissing: lambda m, **x: login(m, application_name=None, **x),
@@ -188,25 +222,43 @@ PROVOKED: dict[type[r.Refusal], Provoke] = {
     r.AlreadyRated: lambda m, **x: [
         m.send("POST", f"{m.user}/ratings/title/actual", title_ref="movies/60010002", rating=3, **x) for _ in "ab"
     ][1],
-    r.ConsumerKeyMissing: lambda m, **x: unsigned(m, "/catalog/titles", **x),
-    r.ConsumerKeyInvalid: lambda m, **x: unsigned(m, "/catalog/titles", oauth_consumer_key="x", **x),
-    r.SignatureMethodUnsupported: lambda m, **x: tampered(m, "/catalog/titles", oauth_signature_method="RSA-SHA1", **x),
-    r.RequestTokenMissing: lambda m, **x: tampered(m, "/oauth/access_token", **x),
-    r.AccessTokenMissing: lambda m, **x: tampered(m, m.user, **x),
-    r.TokenInvalid: others_access_token,
-    r.TimestampInvalid: lambda m, **x: tampered(
+    g.ConsumerKeyMissing: lambda m, **x: unsigned(m, "/catalog/titles", **x),
+    g.ConsumerKeyInvalid: lambda m, **x: unsigned(m, "/catalog/titles", oauth_consumer_key="x", **x),
+    g.SignatureMethodUnsupported: lambda m, **x: tampered(m, "/catalog/titles", oauth_signature_method="RSA-SHA1", **x),
+    g.RequestTokenMissing: lambda m, **x: tampered(m, "/oauth/access_token", **x),
+    g.AccessTokenMissing: lambda m, **x: tampered(m, m.user, **x),
+    g.TokenOfOtherApplication: others_access_token,
+    g.TokenUnknown: unknown_token,
+    g.TokenExpired: expired,
+    g.ApplicationInactive: lambda m, **x: standing(m, Standing.INACTIVE, **x),
+    g.ApplicationUnauthorized: lambda m, **x: standing(m, Standing.UNAUTHORIZED, **x),
+    g.ParameterUnsupported: lambda m, **x: tampered(m, "/catalog/titles", oauth_version="2.0", **x),
+    g.ParameterRepeated: lambda m, **x: m.get("/catalog/titles", oauth_nonce="again", **x),
+    g.ParameterInTwoPlaces: lambda m, **x: m.http.post(
+        f"{m.url}/catalog/titles?{urlencode({'oauth_consumer_key': m.application.key, 'oauth_nonce': 'a', **x})}",
+        data={"oauth_nonce": "a"},
+    ),
+    g.NonceUsed: replayed,
+    g.SignatureMissing: lambda m, **x: tampered(m, "/catalog/titles", without="oauth_signature", **x),
+    g.OverQueriesPerSecond: lambda m, **x: over_rate(m, "queries_per_second", **x),
+    g.OverQueriesPerDay: lambda m, **x: over_rate(m, "queries_per_day", **x),
+    g.ServiceOverQueriesPerSecond: lambda m, **x: over_rate(m, "service_queries_per_second", **x),
+    g.BadGateway: lambda m, **x: ruled(m, outage="bad-gateway").get(m.user, **x),
+    g.ScheduledMaintenance: lambda m, **x: ruled(m, outage="maintenance").get(m.user, **x),
+    g.GatewayTimeout: lambda m, **x: ruled(m, outage="gateway-timeout").get(m.user, **x),
+    g.TimestampInvalid: lambda m, **x: tampered(
         m, "/catalog/titles", oauth_timestamp=str(int(time.time()) - 3600), **x
     ),
-    r.NonceInvalid: lambda m, **x: tampered(m, "/catalog/titles", without="oauth_nonce", **x),
-    r.SignatureInvalid: lambda m, **x: tampered(m, "/catalog/titles", oauth_signature="x", **x),
-    r.BodyTooLarge: lambda m, **x: m.http.post(
+    g.NonceMissing: lambda m, **x: tampered(m, "/catalog/titles", without="oauth_nonce", **x),
+    g.SignatureInvalid: lambda m, **x: tampered(m, "/catalog/titles", oauth_signature="x", **x),
+    g.BodyTooLarge: lambda m, **x: m.http.post(
         f"{m.url}/catalog/titles?{urlencode(x)}", content=b"x" * 1_100_000, headers={"Content-Type": "text/plain"}
     ),
-    r.AddressTooLong: lambda m, **x: unsigned(m, "/catalog/titles", **x, term="x" * 65_100),
+    g.AddressTooLong: lambda m, **x: unsigned(m, "/catalog/titles", **x, term="x" * 65_100),
 }
 # The token calls answer these in bare text; and an address that is too long is not read for its `output`.
-_BARE = (r.RequestTokenMissing,)
-_UNREAD = (r.AddressTooLong,)
+_BARE = (g.RequestTokenMissing,)
+_UNREAD = (g.AddressTooLong,)
 
 each = pytest.mark.parametrize("refusal", WORDS, ids=lambda refusal: refusal.__name__)
 
@@ -253,5 +305,24 @@ def test_the_reason_is_found_behind_the_header(mock: Mock, refusal: type[r.Refus
     answer = PROVOKED[refusal](mock)
     number = answer.headers["x-mock-netflix-explain"].rpartition("/")[2]
     told = mock.http.get(f"{mock.url}/_mock/requests/{number}").json()
-    assert (told["status"], told["explanation"]["cause"]) == (WORDS[refusal].status, refusal.__name__)
-    assert told["explanation"]["message"].endswith(".")
+    assert told["status"] == WORDS[refusal].status
+    explanation = told["explanation"]
+    assert explanation["cause"] == CAUSES.get(refusal, kebab(refusal.__name__))
+    assert explanation["causes"] == [explanation["cause"]]
+    assert explanation["message"].endswith((".", "plaintext=true"))
+
+
+# Where the code is not just the name of the fact.
+CAUSES = {
+    g.ParameterInTwoPlaces: "parameter-repeated",
+    g.ConsumerKeyInvalid: "unknown-consumer-key",
+    g.TokenUnknown: "unknown-token",
+    g.TokenExpired: "expired-token",
+    g.TimestampInvalid: "timestamp-skew",
+    g.SignatureMissing: "unsigned",
+    g.SignatureInvalid: "unexplained",
+}
+
+
+def kebab(name: str) -> str:
+    return "".join(f"-{one.lower()}" if one.isupper() else one for one in name).removeprefix("-")

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mock_netflix.world.grants import REQUEST_TOKEN_LIFETIME, Decision, register
+from mock_netflix.world.grants import Decision, register
+from mock_netflix.world.rules import Rules
 from tests.clients.signer import signed
 from tests.conftest import Mock
 
@@ -131,9 +132,9 @@ def test_a_request_token_is_decided_on_once(mock: Mock, decided: dict[str, str])
 
 def test_a_request_token_expires(mock: Mock) -> None:
     asked = _asked(mock)
-    mock.sandbox.clock.offset = REQUEST_TOKEN_LIFETIME - 60
+    mock.sandbox.clock.offset = Rules().request_token_lifetime - 60
     assert _get(mock, asked).status_code == 200
-    mock.sandbox.clock.offset = REQUEST_TOKEN_LIFETIME + 60
+    mock.sandbox.clock.offset = Rules().request_token_lifetime + 60
     assert _document(_get(mock, asked)) == _status(401, "Expired or bad request token")
 
 

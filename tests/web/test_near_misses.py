@@ -68,5 +68,10 @@ def test_the_number_of_another_type_leads_to_the_title(mock):
 
 def test_a_call_that_lacks_something_is_told_where_to_get_it(mock):
     keyless, tokenless = mock.http.get(f"{mock.url}/catalog/titles"), mock.get_as_application("/users/@me")
-    assert "keys are at /_mock/" in hints(mock, keyless)[0]
-    assert "access token" in hints(mock, tokenless)[0]
+    assert "keys are at /_mock/" in explained(mock, keyless)
+    assert "access token" in explained(mock, tokenless)
+
+
+def explained(mock, response) -> str:
+    said: str = mock.http.get(response.headers["x-mock-netflix-explain"]).json()["explanation"]["message"]
+    return said

@@ -230,8 +230,8 @@ def test_a_refused_signature_is_explained(mock: Mock) -> None:
     assert refused.text == "Invalid Signature"
     told = mock.http.get(refused.headers["x-mock-netflix-explain"]).json()
     why = told["explanation"]
-    assert (told["status"], told["refused"], why["cause"]) == (401, "Invalid Signature", "SignatureInvalid")
-    assert (why["received"], why["expected"]) == ("d3Jvbmc=", right)
+    assert (told["status"], told["refused"], why["cause"]) == (401, "Invalid Signature", "unexplained")
+    assert (why["received_signature"], why["expected_signature"]) == ("d3Jvbmc=", right)
     assert why["base_string"] == base_string("GET", address, list(sent.items()))
 
 

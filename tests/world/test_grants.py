@@ -9,7 +9,6 @@ import pytest
 from mock_netflix.world.grants import (
     FEEDS,
     OUT_OF_BAND,
-    REQUEST_TOKEN_LIFETIME,
     AccessToken,
     Application,
     Grants,
@@ -24,6 +23,7 @@ from mock_netflix.world.grants import (
     register,
 )
 from mock_netflix.world.refusals import BadRequestToken
+from mock_netflix.world.rules import Rules
 from tests.worlds import NOW
 
 SAM, KIM = "T1sam-", "T1kim-"
@@ -113,7 +113,7 @@ def test_a_token_that_was_never_given_out_is_refused():
 
 def test_a_request_token_lives_for_a_quarter_of_an_hour():
     """A guess of the record (reference: protocol 3.2)."""
-    assert REQUEST_TOKEN_LIFETIME == 900
+    assert Rules().request_token_lifetime == 900
     ledger = a_request_token()
     assert find_request_token(ledger.grants, ledger.token.token, NOW + 900) == ledger.token
     with pytest.raises(BadRequestToken):

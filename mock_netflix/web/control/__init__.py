@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from starlette.routing import Route, Router
 
 from mock_netflix.sandbox import Sandbox
-from mock_netflix.web.control import applications, credentials, dashboard, requests
+from mock_netflix.web.control import applications, credentials, dashboard, requests, settings, tokens
 from mock_netflix.web.control.mounting import PREFIX, Answering, Page, nothing_here
 
 _PAGES: Mapping[str, Mapping[str, Page]] = {
@@ -19,6 +19,11 @@ _PAGES: Mapping[str, Mapping[str, Page]] = {
     "/health": {"GET": credentials.health},
     "/credentials": {"GET": credentials.credentials},
     "/applications": {"GET": applications.listed, "POST": applications.registered},
+    "/applications/{key}": {"PATCH": applications.changed},
+    "/settings": {"GET": settings.shown, "PATCH": settings.set_some},
+    "/tokens": {"GET": tokens.listed, "POST": tokens.issued},
+    "/tokens/{token}": {"DELETE": tokens.revoked},
+    "/tokens/{token}/expire": {"POST": tokens.expired},
     "/requests": {"GET": requests.listed},
     "/requests/{number}": {"GET": requests.one},
 }

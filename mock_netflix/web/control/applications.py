@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+from typing import Literal
 from urllib.parse import parse_qs
 
+import msgspec
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from mock_netflix.web.control.messages import message
 from mock_netflix.web.control.mounting import PREFIX, Asked, Problem
-from mock_netflix.world.grants import Application, register
+from mock_netflix.world.grants import Application, Standing, register, with_standing
 
 _LONGEST_NAME = 200
 _FORM = "application/x-www-form-urlencoded"
 
 
 def as_json(application: Application) -> dict[str, str]:
-    return {"name": application.name, "key": application.key, "secret": application.secret}
+    return {
+        "name": application.name,
+        "key": application.key,
+        "secret": application.secret,
+        "standing": application.standing.value,
+    }
 
 
 def listed(asked: Asked) -> Response:
@@ -35,6 +43,23 @@ def registered(asked: Asked) -> Response:
     if by_form:
         return RedirectResponse(f"{PREFIX}/#applications", 303)
     return JSONResponse(as_json(application), 201)
+
+
+class Change(msgspec.Struct, forbid_unknown_fields=True):
+    """What may be changed of an application."""
+
+    standing: Literal["active", "inactive", "unauthorized"]
+
+
+def changed(asked: Asked) -> Response:
+    """Lets an application call or not: the gateway refuses the inactive and the unauthorized."""
+    wanted, state = message(asked, Change), asked.sandbox.state
+    application = state.grants.applications.get(asked.request.path_params["key"])
+    if application is None:
+        raise Problem(404, "No application has this consumer key; /_mock/applications lists them.")
+    grants = with_standing(state.grants, application, Standing(wanted.standing))
+    asked.sandbox.state = state.with_grants(grants)
+    return JSONResponse(as_json(grants.applications[application.key]))
 
 
 def _name_in_form(body: bytes) -> str:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from mock_netflix.journal import LIMIT, Entry
+from mock_netflix.oauth.comparison import differences, parts_of
+from mock_netflix.oauth.explanation import Explanation, explain, known
+from mock_netflix.oauth.refusals import NonceUsed
 from mock_netflix.web.control.mounting import Asked, Problem
 from mock_netflix.wire.as_atom import date_of
-from mock_netflix.world.refusals import Refusal
+
+# In place of a number.
+LAST_REFUSED = "last-refused"
 
 
-def explained(refusal: Refusal) -> dict[str, Any]:
-    """A refusal in words, with the evidence it carries."""
-    what = " ".join((type(refusal).__doc__ or "").split())
-    return {"cause": type(refusal).__name__, "message": what, **vars(refusal)}
-
-
-def as_json(entry: Entry) -> dict[str, Any]:
-    """One request and its answer."""
+def as_json(entry: Entry, explanation: Explanation | None = None) -> dict[str, Any]:
+    """One request and its answer; a refused one is explained as far as is known, or as it is given."""
+    if explanation is None and entry.refusal is not None:
+        explanation = known(entry.refusal)
     return {
         "number": entry.number,
         "at": date_of(entry.at),
@@ -31,8 +33,31 @@ def as_json(entry: Entry) -> dict[str, Any]:
         "subscriber": entry.subscriber,
         "refused": entry.message,
         "hints": list(entry.hints),
-        "explanation": explained(entry.refusal) if entry.refusal is not None else None,
+        "explanation": explained(explanation) if explanation is not None else None,
     }
+
+
+def explained(explanation: Explanation) -> dict[str, Any]:
+    """A refusal in words, with the evidence it carries."""
+    told: dict[str, Any] = {
+        "cause": explanation.cause,
+        "causes": list(explanation.causes),
+        "message": explanation.message,
+        "fix": explanation.fix,
+        "section": f"RFC 5849 section {explanation.section}" if explanation.section else None,
+        **explanation.details,
+    }
+    if base_string := told.get("base_string"):
+        told["base_string_parts"] = _parts(base_string)
+        if signed := told.get("signed_base_string"):
+            told["differences"] = [asdict(one) for one in differences(signed, base_string)]
+    return told
+
+
+def _parts(base_string: str) -> dict[str, Any]:
+    """A base string, one level of encoding off, for a person to lay theirs beside it."""
+    parts = parts_of(base_string)
+    return {"method": parts.method, "uri": parts.uri, "parameters": list(parts.parameters)}
 
 
 def listed(asked: Asked) -> Response:
@@ -40,8 +65,20 @@ def listed(asked: Asked) -> Response:
 
 
 def one(asked: Asked) -> Response:
+    entry = entry_asked(asked)
+    explanation = explain(entry.refusal) if entry.refusal is not None else None
+    told = as_json(entry, explanation)
+    if isinstance(entry.refusal, NonceUsed):
+        first = asked.sandbox.journal.find(str(entry.refusal.first_request))
+        told["explanation"]["requests"] = [as_json(one) for one in (first, entry) if one is not None]
+    return JSONResponse(told)
+
+
+def entry_asked(asked: Asked) -> Entry:
+    """The entry that an address names by its number, or as the last that was refused. Raises Problem."""
     number = asked.request.path_params["number"]
-    entry = next((one for one in asked.sandbox.journal.entries() if str(one.number) == number), None)
+    journal = asked.sandbox.journal
+    entry = journal.last_refused() if number == LAST_REFUSED else journal.find(number)
     if entry is None:
         raise Problem(404, f"There was no such request, or it is forgotten: the last {LIMIT} are kept.")
-    return JSONResponse(as_json(entry))
+    return entry

@@ -1,0 +1,43 @@
+"""Which nonces were used (RFC 5849 section 3.3).
+
+No two requests may have the same one with the same timestamp, consumer key and token.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Of a busy client so many are remembered, the newest.
+LIMIT = 100_000
+
+# Timestamp, consumer key, token, nonce.
+Used = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The request that used a nonce first: its number in the journal, when it came, and its signature.
+
+    `at` in seconds since some fixed moment.
+    """
+
+    number: int
+    at: float
+    signature: str
+
+
+class Nonces:
+    """The nonces of one world, oldest forgotten first."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._limit = limit
+        self._uses: dict[Used, Use] = {}
+
+    def first_use(self, used: Used, use: Use) -> Use | None:
+        """The earlier use of this nonce; None where this is the first, which is remembered."""
+        earlier = self._uses.get(used)
+        if earlier is None:
+            if len(self._uses) >= self._limit:
+                del self._uses[next(iter(self._uses))]
+            self._uses[used] = use
+        return earlier

@@ -1,0 +1,118 @@
+"""Mistakes in how parameters are percent-encoded (RFC 5849 section 3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from mock_netflix.oauth.attempt import UNRESERVED, Signed, Step
+from mock_netflix.oauth.evidence import Evidence
+from mock_netflix.oauth.mistakes.mistake import Mistake
+from mock_netflix.oauth.parameters import Parameter
+
+_Written = Iterator[tuple[Signed, str]]
+
+# What encodeURIComponent of JavaScript leaves bare, and what others do.
+_LEFT_BARE = ("!*'()", "*", "!'()", "/", ":/", ",", "@:$,;+=&/?#[]!*'()")
+
+
+def _twice(signed: Signed, evidence: Evidence) -> _Written:
+    yield signed._replace(writing=signed.writing._replace(times=2)), "Names and values were encoded before."
+    yield signed._replace(escapes=2), "It is the whole of the parameters."
+    for words, one in _as_sent(signed, evidence):
+        yield one, words
+
+
+def _as_sent(signed: Signed, evidence: Evidence) -> Iterator[tuple[str, Signed]]:
+    """Values taken out of the URL as they stand there, escapes and all, and encoded again."""
+    pairs = zip(evidence.request.parameters.all, evidence.request.parameters.written, strict=True)
+    sent = {id(one): Parameter(name, value, one.place) for one, (name, value) in pairs}
+    parameters = tuple(
+        sent.get(id(one), one) if not one.name.startswith("oauth_") else one for one in signed.parameters
+    )
+    yield "They were signed as they stand in the URL.", signed._replace(parameters=parameters)
+
+
+def _not_at_all(signed: Signed, _: Evidence) -> _Written:
+    bare = signed.writing._replace(times=0)
+    yield signed._replace(writing=bare), "Names and values were not encoded."
+    yield signed._replace(escapes=0), "The parameters were not encoded as a whole."
+    yield signed._replace(writing=bare, escapes=0), "Neither names and values were, nor the whole of them."
+
+
+def _with_plus(signed: Signed, evidence: Evidence) -> _Written:
+    writing = signed.writing
+    yield signed._replace(writing=writing._replace(plus=True)), ""
+    # Java's URLEncoder and PHP's urlencode.
+    safe = writing.safe.replace("~", "")
+    yield signed._replace(writing=writing._replace(plus=True, safe=safe)), "`~` became %7E as well."
+    yield signed._replace(writing=writing._replace(plus=True, safe=f"{safe}*")), "`*` was left bare, and ~ was not."
+    yield signed._replace(writing=writing._replace(plus=True), escapes=0), "The whole was not encoded once more."
+    pairs = zip(evidence.request.parameters.all, evidence.request.parameters.written, strict=True)
+    literal = {id(one): value for one, (_, value) in pairs if "+" in value and " " in one.value}
+    parameters = tuple(
+        Parameter(one.name, one.value.replace(" ", "+"), one.place) if id(one) in literal else one
+        for one in signed.parameters
+    )
+    if literal:
+        yield signed._replace(parameters=parameters), "A `+` in the address is a blank, and was signed as a plus."
+
+
+def _other_letters(signed: Signed, _: Evidence) -> _Written:
+    writing = signed.writing
+    for safe in ("-._", "-._!*'()", *(UNRESERVED + more for more in _LEFT_BARE), "", "-._*", "._", "-_", "-", "."):
+        encoded = " ".join(one for one in UNRESERVED if one not in safe)
+        bare = " ".join(one for one in safe if one not in UNRESERVED)
+        words = (f"Encoded all the same: {encoded}" if encoded else "", f"Left bare: {bare}" if bare else "")
+        yield signed._replace(writing=writing._replace(safe=safe)), "; ".join(filter(None, words))
+
+
+def _small_hex(signed: Signed, _: Evidence) -> _Written:
+    yield signed._replace(writing=signed.writing._replace(capitals=False)), ""
+
+
+def _other_charset(signed: Signed, _: Evidence) -> _Written:
+    for charset in ("iso-8859-1", "cp1252", "utf-16-le"):
+        yield signed._replace(writing=signed.writing._replace(charset=charset)), f"They were encoded as {charset}."
+
+
+_row = partial(Mistake, step=Step.PARAMETERS, section="3.6")
+
+ENCODINGS = (
+    _row(
+        code="double-encoded",
+        what="Parameters are percent-encoded twice in the base string.",
+        fix="Give the library plain values; names and values are encoded once, and the whole of them once more.",
+        variants=_twice,
+    ),
+    _row(
+        code="not-encoded",
+        what="Parameters are not percent-encoded in the base string.",
+        fix="Encode names and values, join and sort them, and encode the whole once more.",
+        variants=_not_at_all,
+    ),
+    _row(
+        code="space-as-plus",
+        what="A blank is written as `+`.",
+        fix="Write a blank as %20 before signing, in the base string and best in the address too.",
+        variants=_with_plus,
+    ),
+    _row(
+        code="unreserved-encoded",
+        what="Other characters are percent-encoded than should be.",
+        fix="Leave letters, digits and - . _ ~ bare, and encode everything else, ! * ' ( ) too.",
+        variants=_other_letters,
+    ),
+    _row(
+        code="lower-case-escapes",
+        what="The escapes have small letters.",
+        fix="Write escapes with capitals: %C3, not %c3.",
+        variants=_small_hex,
+    ),
+    _row(
+        code="not-utf-8",
+        what="Letters beyond ASCII were not encoded as UTF-8.",
+        fix="Encode text as UTF-8 before it is percent-encoded.",
+        variants=_other_charset,
+    ),
+)

@@ -1,0 +1,84 @@
+"""Access tokens without the dance: issued, revoked as a subscriber would, or brought to their end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from starlette.responses import JSONResponse, Response
+
+from mock_netflix.web.control.messages import message
+from mock_netflix.web.control.mounting import Asked, Problem
+from mock_netflix.world.grants import AccessToken, Grants, expire, issue_access_token, revoke
+from mock_netflix.world.state import State
+
+# Seconds; longer than any test.
+_LONGEST = 10**9
+
+
+class Wanted(msgspec.Struct, forbid_unknown_fields=True):
+    """A token that is asked for; by default for the ready subscriber and application, without an end."""
+
+    subscriber: str | None = None
+    consumer_key: str | None = None
+    expires_in: int | None = None
+
+
+def as_json(token: AccessToken) -> dict[str, object]:
+    return {
+        "token": token.token,
+        "secret": token.secret,
+        "consumer_key": token.consumer_key,
+        "user_id": token.user_id,
+        "revoked": token.revoked,
+        "expires": token.expires,
+    }
+
+
+def listed(asked: Asked) -> Response:
+    return JSONResponse({"tokens": [as_json(one) for one in asked.sandbox.state.grants.access_tokens.values()]})
+
+
+def issued(asked: Asked) -> Response:
+    wanted, state = message(asked, Wanted), asked.sandbox.state
+    key = wanted.consumer_key or state.application.key
+    if key not in state.grants.applications:
+        raise Problem(404, f"No application has the consumer key {key!r}; /_mock/applications lists them.")
+    if wanted.expires_in is not None and not 0 <= wanted.expires_in <= _LONGEST:
+        raise Problem(400, f"expires_in is in seconds, from 0 to {_LONGEST}.")
+    user_id = _user_id(wanted.subscriber, state)
+    expires = None if wanted.expires_in is None else asked.sandbox.clock.now() + wanted.expires_in
+    grants, token = issue_access_token(state.grants, key, user_id, expires)
+    asked.sandbox.state = state.with_grants(grants)
+    return JSONResponse(as_json(token), 201)
+
+
+def revoked(asked: Asked) -> Response:
+    """The subscriber takes the token back."""
+    return _changed(asked, revoke)
+
+
+def expired(asked: Asked) -> Response:
+    """The token is good no longer from now on."""
+    now = asked.sandbox.clock.now()
+    return _changed(asked, lambda grants, token: expire(grants, token, now))
+
+
+def _changed(asked: Asked, change: Callable[[Grants, AccessToken], Grants]) -> Response:
+    name, state = asked.request.path_params["token"], asked.sandbox.state
+    token = state.grants.access_tokens.get(name)
+    if token is None:
+        raise Problem(404, "There is no such access token; /_mock/tokens lists them.")
+    grants = change(state.grants, token)
+    asked.sandbox.state = state.with_grants(grants)
+    return JSONResponse(as_json(grants.access_tokens[name]))
+
+
+def _user_id(named: str | None, state: State) -> str:
+    """The id of a subscriber who is named by login or by id. Raises Problem."""
+    if named is None:
+        return state.subscriber.user_id
+    found = next((one for one in state.subscribers.values() if named in (one.user_id, one.login)), None)
+    if found is None:
+        raise Problem(404, f"There is no subscriber {named!r}; name one by login or user id.")
+    return found.user_id

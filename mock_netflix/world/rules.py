@@ -1,0 +1,97 @@
+"""The rules that a world keeps towards its clients: what the real service fixed, and a test may want otherwise.
+
+Each field is a setting by its own name, in `serve --set` and at `/_mock/settings`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from types import NoneType
+from typing import Literal, get_args, get_type_hints
+
+Outage = Literal["bad-gateway", "maintenance", "gateway-timeout"]
+
+# What a key could do in its time (reference: protocol 7.5).
+REAL_QUERIES_PER_SECOND = 4
+REAL_QUERIES_PER_DAY = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Times in seconds. A limit of None is none.
+
+    timestamp_window            how far `oauth_timestamp` may be off, either way (protocol 6, guess)
+    unique_nonces               a nonce is refused the second time (client-demands 10: it was not)
+    plaintext                   PLAINTEXT is taken without TLS as well
+    port_may_be_left_out        a base string without the port is taken, with a warning: the real hosts had none
+    request_token_lifetime      (protocol 3.2, guess)
+    access_token_lifetime       (protocol 5: they did not expire)
+    queries_per_second          of one consumer key; the real number was 4
+    queries_per_day             of one consumer key, calls without a user; the real number was 5000
+    service_queries_per_second  of all keys together
+    trust_forwarded_proto       a proxy's `X-Forwarded-Proto` says which scheme the client asked
+    outage                      everything is answered by the gateway alone
+    """
+
+    timestamp_window: int = 600
+    unique_nonces: bool = False
+    plaintext: bool = False
+    port_may_be_left_out: bool = True
+    request_token_lifetime: int = 900
+    access_token_lifetime: int | None = None
+    queries_per_second: int | None = None
+    queries_per_day: int | None = None
+    service_queries_per_second: int | None = None
+    trust_forwarded_proto: bool = False
+    outage: Outage | None = None
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether calls must be counted."""
+        limits = (self.queries_per_second, self.queries_per_day, self.service_queries_per_second)
+        return limits != (None, None, None)
+
+
+def strict(rules: Rules) -> Rules:
+    """The rules by the letter of RFC 5849: the port is signed, and a nonce is used once."""
+    return replace(rules, unique_nonces=True, port_may_be_left_out=False)
+
+
+class RuleError(ValueError):
+    """There is no such rule, or it cannot have this value; says what to do."""
+
+
+# Longer than any test, shorter than what a sum of times could not hold.
+_LARGEST = 10**9
+
+
+def changed(rules: Rules, changes: dict[str, object]) -> Rules:
+    """The rules with some of them changed. Raises RuleError, and then nothing is changed."""
+    for name, value in changes.items():
+        kinds = kinds_of(name)
+        number = isinstance(value, int) and not isinstance(value, bool)
+        fits = (
+            (value is None and None in kinds)
+            or (isinstance(value, bool) and bool in kinds)
+            or (number and int in kinds and 0 <= value <= _LARGEST)  # type: ignore[operator]
+            or (isinstance(value, str) and value in kinds)
+        )
+        if not fits:
+            raise RuleError(f"{name} cannot be {value!r}; it takes {_in_words(kinds)}")
+    return replace(rules, **changes)  # type: ignore[arg-type]
+
+
+def kinds_of(name: str) -> tuple[object, ...]:
+    """What a rule may be: types, words, None. Raises RuleError."""
+    hints = get_type_hints(Rules)
+    if name not in hints:
+        raise RuleError(f"there is no rule {name!r}; there are {', '.join(one.name for one in fields(Rules))}")
+    kinds: list[object] = []
+    for kind in get_args(hints[name]) or (hints[name],):
+        kinds += [None] if kind is NoneType else (get_args(kind) or (kind,))
+    return tuple(kinds)
+
+
+def _in_words(kinds: tuple[object, ...]) -> str:
+    words: dict[object, str] = {int: f"a whole number from 0 to {_LARGEST}", bool: "true or false", None: "null"}
+    return " or ".join(words.get(kind, f'"{kind}"') for kind in kinds)
