@@ -181,8 +181,7 @@ def _cause(entry: Entry) -> str | None:
     """Code and words of a refusal of the gateway; what the service itself refuses speaks for itself."""
     if not isinstance(entry.refusal, GatewayRefusal):
         return None
-    explanation = known(entry.refusal)
-    return f"{explanation.cause}: {explanation.message}"
+    return known(entry.refusal).line
 
 
 def _printable(text: str) -> str:

@@ -5,6 +5,8 @@ GET & http%3A%2F%2F… & a%3D1%26b%3D2      ──>      method, base string URI
 
 from __future__ import annotations
 
+import hmac
+from binascii import b2a_base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -118,6 +120,12 @@ def _texts(part: str, what: str, section: str, yours: str, ours: str) -> Differe
 
 def _same_at_first(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def makes(base_string: str, key: str, signature: str) -> bool:
+    """Whether this base string and this key make this signature."""
+    digest = hmac.digest(key.encode("utf-8", "replace"), base_string.strip().encode("utf-8", "replace"), "sha1")
+    return hmac.compare_digest(b2a_base64(digest, newline=False), signature.encode("utf-8", "replace"))
 
 
 def shown(difference: Difference) -> list[str]:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from mock_netflix.clock import elapsed
 from mock_netflix.oauth.attempt import Right, Step, Value, right, written
 from mock_netflix.oauth.evidence import Evidence
-from mock_netflix.oauth.mistakes import MISTAKES, Mistake, Transmission, readings
+from mock_netflix.oauth.mistakes import KEY_SENT, MISTAKES, Mistake, Transmission, readings
 from mock_netflix.oauth.signature import plaintext
 
 # A search ends after so many signatures, and after so many seconds.
@@ -75,16 +75,8 @@ def diagnose(evidence: Evidence) -> Diagnosis:
     except ValueError:
         return Diagnosis()
     if _is_the_key(evidence):
-        return Diagnosis((_KEY_SENT,))
+        return Diagnosis((_found(KEY_SENT),))
     return search.result() if search.targets else Diagnosis()
-
-
-_KEY_SENT = Found(
-    "plaintext-as-hmac",
-    "The signature is the key itself.",
-    "Sign the base string with HMAC-SHA1, or say oauth_signature_method=PLAINTEXT where that is allowed.",
-    "3.4.4",
-)
 
 
 def _is_the_key(evidence: Evidence) -> bool:

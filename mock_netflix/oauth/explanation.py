@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mock_netflix.oauth import refusals as r
+from mock_netflix.oauth.attempt import key_of
 from mock_netflix.oauth.diagnosis import Diagnosis, Found, diagnose
 from mock_netflix.world.refusals import Refusal
 
@@ -25,7 +26,7 @@ _MILLISECONDS = re.compile(r"[0-9]{13}(\.[0-9]*)?").fullmatch
 class Explanation:
     """`causes`: one code, or two where two mistakes come together. `what` is wrong, and how to `fix` it.
 
-    `section` is of RFC 5849, and `details` hold the evidence by name.
+    `section` is of RFC 5849, and `details` hold the evidence by name. `brief`: what is wrong in fewer words.
     """
 
     causes: tuple[str, ...]
@@ -33,6 +34,7 @@ class Explanation:
     fix: str = ""
     section: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    brief: str = ""
 
     @property
     def cause(self) -> str:
@@ -43,6 +45,11 @@ class Explanation:
     def message(self) -> str:
         """All that there is to say, in one line."""
         return " ".join(filter(None, (self.what, self.fix)))
+
+    @property
+    def line(self) -> str:
+        """Code, fault and fix, for a line of the terminal."""
+        return f"{self.cause}: {' '.join(filter(None, (self.brief or self.what, self.fix)))}"
 
 
 def explain(refusal: Refusal) -> Explanation:
@@ -68,6 +75,9 @@ def _of_signature(refusal: r.SignatureInvalid) -> Explanation:
         "expected_signature": refusal.expected,
         "received_signature": refusal.received,
     }
+    if refusal.evidence is not None:
+        secrets = refusal.evidence.secrets
+        details["signing_key"] = key_of(secrets.client_secret, secrets.resource_owner_secret)
     if diagnosis is not None and diagnosis.mistakes:
         return of_mistakes(diagnosis, details)
     if diagnosis is None and refusal.evidence is not None:
@@ -79,10 +89,11 @@ def of_mistakes(diagnosis: Diagnosis, details: Mapping[str, Any]) -> Explanation
     """The mistakes that were found."""
     return Explanation(
         tuple(one.code for one in diagnosis.mistakes),
-        " And ".join(_sentence(one) for one in diagnosis.mistakes),
+        " Besides: ".join(_sentence(one) for one in diagnosis.mistakes),
         " ".join(one.fix for one in diagnosis.mistakes),
         " and ".join(dict.fromkeys(one.section for one in diagnosis.mistakes)),
         {**details, "signed_base_string": diagnosis.base_string, "trials": diagnosis.trials},
+        " ".join(one.detail or one.what for one in diagnosis.mistakes),
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from mock_netflix.oauth.attempt import Step, Uri
 from mock_netflix.oauth.evidence import Evidence
-from mock_netflix.oauth.mistakes.mistake import Mistake
+from mock_netflix.oauth.mistakes.mistake import NOT_AT_ALL, ONCE_EACH, TWICE, Mistake
 
 _Methods = Iterator[tuple[str, str]]
 _Uris = Iterator[tuple[Uri, str]]
@@ -171,15 +171,15 @@ URIS = (
     ),
     _row(
         code="double-encoded",
-        what="Something is percent-encoded twice in the base string.",
-        fix="Encode each part of the base string once more than it is, no more.",
+        what=TWICE,
+        fix=ONCE_EACH,
         variants=partial(_encoded_otherwise, 2),
         section="3.6",
     ),
     _row(
         code="not-encoded",
-        what="Something is not percent-encoded in the base string.",
-        fix="Encode the base string URI and the joined parameters before they are joined with `&`.",
+        what=NOT_AT_ALL,
+        fix=ONCE_EACH,
         variants=partial(_encoded_otherwise, 0),
         section="3.6",
     ),

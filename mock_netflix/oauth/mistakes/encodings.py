@@ -7,7 +7,7 @@ from functools import partial
 
 from mock_netflix.oauth.attempt import UNRESERVED, Signed, Step
 from mock_netflix.oauth.evidence import Evidence
-from mock_netflix.oauth.mistakes.mistake import Mistake
+from mock_netflix.oauth.mistakes.mistake import NOT_AT_ALL, ONCE_EACH, TWICE, Mistake
 from mock_netflix.oauth.parameters import Parameter
 
 _Written = Iterator[tuple[Signed, str]]
@@ -81,14 +81,14 @@ _row = partial(Mistake, step=Step.PARAMETERS, section="3.6")
 ENCODINGS = (
     _row(
         code="double-encoded",
-        what="Parameters are percent-encoded twice in the base string.",
-        fix="Give the library plain values; names and values are encoded once, and the whole of them once more.",
+        what=TWICE,
+        fix=ONCE_EACH,
         variants=_twice,
     ),
     _row(
         code="not-encoded",
-        what="Parameters are not percent-encoded in the base string.",
-        fix="Encode names and values, join and sort them, and encode the whole once more.",
+        what=NOT_AT_ALL,
+        fix=ONCE_EACH,
         variants=_not_at_all,
     ),
     _row(

@@ -14,6 +14,15 @@ from mock_netflix.oauth.evidence import Evidence
 Variants = Callable[[Any, Evidence], Iterable[tuple[Value, str]]]
 
 
+# Words of two mistakes that can be made in the address and in the parameters alike.
+TWICE = "The address or the parameters are percent-encoded twice in the base string."
+NOT_AT_ALL = "The address or the parameters are not percent-encoded in the base string."
+ONCE_EACH = (
+    "Give the library plain values: names and values are encoded once, and then the address and the sorted, joined "
+    "parameters once as a whole."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A mistake that people make when they sign.

@@ -71,7 +71,13 @@ WITH_BLANK = Transmission(
     "Strip the end of the line that some base64 encoders add.",
     "3.4.2",
 )
-TRANSMISSIONS = (HEX, SHA256, NOT_ENCODED, ENCODED_TWICE, UNPADDED, URL_SAFE, WITH_BLANK)
+KEY_SENT = Transmission(
+    "plaintext-as-hmac",
+    "The signature is the key itself.",
+    "Sign the base string with HMAC-SHA1, or say oauth_signature_method=PLAINTEXT where that is allowed.",
+    "3.4.4",
+)
+TRANSMISSIONS = (HEX, SHA256, NOT_ENCODED, ENCODED_TWICE, UNPADDED, URL_SAFE, WITH_BLANK, KEY_SENT)
 
 _ALGORITHMS = {20: "sha1", 32: "sha256"}
 _is_hex = re.compile(r"(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64})").fullmatch

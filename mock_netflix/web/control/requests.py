@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from mock_netflix.journal import LIMIT, Entry
-from mock_netflix.oauth.comparison import differences, parts_of
 from mock_netflix.oauth.explanation import Explanation, explain, known
 from mock_netflix.oauth.refusals import NonceUsed
+from mock_netflix.oauth.told import told_of
 from mock_netflix.web.control.mounting import Asked, Problem
+from mock_netflix.web.pages import page
 from mock_netflix.wire.as_atom import date_of
 
 # In place of a number.
@@ -33,31 +33,8 @@ def as_json(entry: Entry, explanation: Explanation | None = None) -> dict[str, A
         "subscriber": entry.subscriber,
         "refused": entry.message,
         "hints": list(entry.hints),
-        "explanation": explained(explanation) if explanation is not None else None,
+        "explanation": told_of(explanation) if explanation is not None else None,
     }
-
-
-def explained(explanation: Explanation) -> dict[str, Any]:
-    """A refusal in words, with the evidence it carries."""
-    told: dict[str, Any] = {
-        "cause": explanation.cause,
-        "causes": list(explanation.causes),
-        "message": explanation.message,
-        "fix": explanation.fix,
-        "section": f"RFC 5849 section {explanation.section}" if explanation.section else None,
-        **explanation.details,
-    }
-    if base_string := told.get("base_string"):
-        told["base_string_parts"] = _parts(base_string)
-        if signed := told.get("signed_base_string"):
-            told["differences"] = [asdict(one) for one in differences(signed, base_string)]
-    return told
-
-
-def _parts(base_string: str) -> dict[str, Any]:
-    """A base string, one level of encoding off, for a person to lay theirs beside it."""
-    parts = parts_of(base_string)
-    return {"method": parts.method, "uri": parts.uri, "parameters": list(parts.parameters)}
 
 
 def listed(asked: Asked) -> Response:
@@ -65,12 +42,15 @@ def listed(asked: Asked) -> Response:
 
 
 def one(asked: Asked) -> Response:
+    """One request; as a page where a person asks for it in a browser."""
     entry = entry_asked(asked)
     explanation = explain(entry.refusal) if entry.refusal is not None else None
     told = as_json(entry, explanation)
     if isinstance(entry.refusal, NonceUsed):
         first = asked.sandbox.journal.find(str(entry.refusal.first_request))
         told["explanation"]["requests"] = [as_json(one) for one in (first, entry) if one is not None]
+    if "text/html" in asked.request.headers.get("accept", ""):
+        return page("request.html", headers={"Cache-Control": "no-store"}, entry=told, base_url=asked.base_url)
     return JSONResponse(told)
 
 
