@@ -68,7 +68,7 @@ def test_the_evidence_is_that_of_the_request_with_neither(mock, pair):
 THREE = (
     ("the digest in hex", "as sent", "https"),
     ("the consumer secret alone", "HMAC-SHA256", "the query in both"),
-    ("a plus for a blank", "escapes in lower case", "no secret of the access token"),
+    ("a plus for a blank", "no secret of the access token", "the realm signed"),
     ("a slash that is not sent", "a verb in lower case", "base64 without padding"),
     ("another application's secret", "the path in lower case", "values encoded twice"),
     ("the last of each name", "the real host", "the token's secret first"),
@@ -78,7 +78,7 @@ THREE = (
 @pytest.mark.parametrize("three", THREE, ids=", ".join)
 def test_three_mistakes_are_not_explained_by_fewer(mock, three):
     rows = [ROWS[what] for what in three]
-    signer = signing(rows[0].scene(furnished(mock), "query"), *(row.mixin for row in rows))
+    signer = signing(rows[0].scene(furnished(mock), "header"), *(row.mixin for row in rows))
     told = explained(mock, sent(signer))
     assert told["cause"] == "unexplained"
     assert told["expected_signature"] == Signer(signer.request).signature()

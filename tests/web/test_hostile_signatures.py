@@ -115,13 +115,20 @@ def test_an_empty_signature_is_refused(mock, place):
     assert explained(mock, answer)["message"]
 
 
-@pytest.mark.parametrize("carried", ["%FF%FE%00", "%C3", "%ED%A0%80", "\xff\xfe", "caf\xe9"])
+@pytest.mark.parametrize("carried", ["%FF%FE%00", "%C3", "%ED%A0%80"])
 @anywhere
-def test_bytes_that_are_no_text_are_refused(mock, carried, place):
-    """Whether as a parameter or as a signature is the mock's choice; it is no fault of the mock."""
+def test_escapes_of_what_is_no_text_are_refused(mock, carried, place):
+    """Whether as a parameter or as a signature, no parameter can be read; it is no fault of the mock."""
     answer = sent_raw(scenes.account(furnished(mock), place), carried)
     assert answer.status in (400, 401)
     assert explained(mock, answer)["message"]
+
+
+@pytest.mark.parametrize("carried", ["\xff\xfe", "caf\xe9"])
+@anywhere
+def test_bytes_that_are_not_escaped_are_refused(mock, carried, place):
+    """In the request line they are no HTTP, and are refused as that."""
+    assert sent_raw(scenes.account(furnished(mock), place), carried).status in (400, 401)
 
 
 @pytest.mark.parametrize("place", [QUERY, BODY])
