@@ -37,21 +37,17 @@ _PLAIN = {"plaintext-as-hmac"}
 
 ROWS = {row.what: row for row in MISTAKES}
 CODES = {row.code for row in MISTAKES}
-# Signed by nothing but the key.
+# What the key itself, sent as a signature, cannot show.
 _BASE_AND_DIGEST = CODES - _KEY - _TOKEN - _PLAIN - {"signature-encoded-twice"}
 
-# Pairs that are not tried: codes or rows, those that they do not go with, and why.
+# Pairs that are not tried: codes, those that they do not go with, and why.
 LEFT_OUT: tuple[tuple[set[str], set[str], str], ...] = (
     (_KEY - {"secret-of-other-application"}, _KEY | _TOKEN, "the key is put together once"),
     (_TOKEN, _TOKEN, "one secret stands in the token's place"),
     (_ENCODED, _ENCODED | _ENCODER, "which of two encodings came first is anybody's choice"),
     ({"wrong-host"}, {"wrong-port"}, "the authority is signed as a whole"),
     ({"hex-signature"}, {"signature-unpadded"}, "hex has no padding"),
-    (
-        {"hex-signature"},
-        {"signature-not-encoded", "signature-encoded-twice"},
-        "hex has nothing to encode",
-    ),
+    ({"hex-signature"}, {"signature-not-encoded", "signature-encoded-twice"}, "hex has nothing to encode"),
     ({"signature-not-encoded"}, {"signature-encoded-twice"}, "it travels in one way"),
     (_PLAIN, _BASE_AND_DIGEST, "the key itself has no base string and no digest"),
     (_ADDED, {"unsorted"}, "where the added parameter stands is anybody's choice"),
@@ -70,9 +66,9 @@ def reason(first: Mistake, second: Mistake) -> str | None:
         return "they are one mistake"
     if first.alone or second.alone:
         return "it does not go with others"
-    one, other = {first.code, first.what}, {second.code, second.what}
+    one, other = first.code, second.code
     for some, others, why in LEFT_OUT:
-        if (one & some and other & others) or (other & some and one & others):
+        if (one in some and other in others) or (other in some and one in others):
             return why
     return None
 
