@@ -24,7 +24,12 @@ from mock_netflix.world.state import State
 from tests.clients.signer import signed
 
 # What somebody has set for their own server must not change the tests.
-_FOR_TESTS = ("MOCK_NETFLIX_CHROMIUM", "MOCK_NETFLIX_REQUIRE_CHROMIUM", "MOCK_NETFLIX_UPDATE_GOLDENS")
+_FOR_TESTS = (
+    "MOCK_NETFLIX_CHROMIUM",
+    "MOCK_NETFLIX_REQUIRE_CHROMIUM",
+    "MOCK_NETFLIX_REQUIRE_STRANGERS",
+    "MOCK_NETFLIX_UPDATE_GOLDENS",
+)
 for _name in [name for name in os.environ if name.startswith("MOCK_NETFLIX_") and name not in _FOR_TESTS]:
     del os.environ[_name]
 
