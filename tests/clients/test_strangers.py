@@ -17,6 +17,12 @@ PAIRS = [(library, place) for library in LIBRARIES for place in library.places]
 # Every letter that a signer got wrong once, and two that UTF-8 writes in more than one byte.
 AWKWARD = "the  lantern + ~ * ' ( ) ! & = % %20 ; / ? é ☃"
 
+# Whatever has not the form of a user id stands for the token's user; it is signed as it stands in the address.
+SEGMENTS = (
+    *("@me", "$uid", "it's", "(me)", "~me!", "a+b", "a;b", "a,b", "a=b&c", "a*b"),
+    *("a%20b", "%C3%A9", "%c3%a9", "%7Eme"),
+)
+
 # A film that the ready subscriber has neither rated nor queued.
 FILM = 70010001
 
@@ -61,6 +67,12 @@ def test_awkward_letters_are_searched_for(mock, client):
     answer = client.get("/catalog/titles", term=AWKWARD, expand="", max_results="3")
     assert account.document(answer).tag == "catalog_titles"
     assert answer.text == mock.get("/catalog/titles", term=AWKWARD, expand="", max_results="3").text
+
+
+def test_a_path_is_signed_as_it_stands(client):
+    """Reserved letters and escapes alike, beside parameters."""
+    answers = {segment: client.get(f"/users/{segment}", v="1.5") for segment in SEGMENTS}
+    assert {segment: answer.text for segment, answer in answers.items() if answer.status_code != 200} == {}
 
 
 def test_an_application_signs_without_a_token(client):
