@@ -79,7 +79,7 @@ def test_it_is_accepted_from_another_spelling_of_its_address():
         ("vacation.jpg", "vacation.png"),
         ("original", "medium"),
         ("/photos?", "/photo?"),
-        ("example.net/photos?", "example.net:8080/photos?"),
+        ("example.net/photos?", "example.org/photos?"),
         ("http:", "https:"),
         ("kllo9940pd9333jh", "kllo9940pd9333ji"),
         ("=1191242096", "=1191242097"),
