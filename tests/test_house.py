@@ -21,7 +21,6 @@ from mock_netflix.oauth.refusals import (
     BadGateway,
     GatewayRefusal,
     GatewayTimeout,
-    ParameterRepeated,
     ScheduledMaintenance,
 )
 from mock_netflix.resources import ENDPOINTS
@@ -136,8 +135,8 @@ def test_the_refusals_of_the_gateway_have_its_codes_and_no_others():
     assert {kind for kind, words in WORDS.items() if words.gateway is not None} == set(refusals(GatewayRefusal))
 
 
-# What has a status of servers: the service being away, and a status of the gateway's own stock.
-OUTAGES = (BadGateway, ScheduledMaintenance, GatewayTimeout, ParameterRepeated)
+# What stands for the service being away.
+OUTAGES = (BadGateway, ScheduledMaintenance, GatewayTimeout)
 
 
 @pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)

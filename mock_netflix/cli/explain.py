@@ -11,7 +11,7 @@ import click
 from mock_netflix.cli.client import Unreachable, send
 from mock_netflix.cli.explained import Facts, as_json, as_text, facts_of
 from mock_netflix.cli.options import BaseUrl, here
-from mock_netflix.oauth.mistakes import MISTAKES, TRANSMISSIONS
+from mock_netflix.oauth.mistakes import MISTAKES, TRANSMISSIONS, Mistake, Transmission
 from mock_netflix.oauth.pasted import Unreadable, is_base_string, judge, request_in, request_of, with_secrets
 
 _LAST = "last-refused"
@@ -60,7 +60,8 @@ def explain(base_url: str, base: str | None, mistakes: bool, for_programs: bool,
 
 def every_mistake() -> str:
     """The table of docs/mistakes.md: each code once."""
-    rows = {row.code: row for row in reversed((*MISTAKES, *TRANSMISSIONS))}
+    every: list[Mistake | Transmission] = [*MISTAKES, *TRANSMISSIONS]
+    rows = {row.code: row for row in reversed(every)}
     table = [f"| `{row.code}` | {row.what} | {row.fix} | {row.section} |" for row in reversed(rows.values())]
     return "\n".join(("| code | mistake | what to do | RFC 5849 |", "| --- | --- | --- | --- |", *table))
 

@@ -9,37 +9,30 @@ or the key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache, partial
+from functools import lru_cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 from urllib.parse import quote
 
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.parameters import Parameter, Place
-from mock_netflix.oauth.signature import base_string_uri, escape, is_unreserved
+from mock_netflix.oauth.signature import base_string_uri, escape
 
 UNRESERVED = "-._~"
 
 
 class Step(Enum):
-    """What a mistake is made in."""
+    """What a mistake is made in. `ENCODER`: in what percent-encodes everything, address and parameters alike."""
 
     KEY = auto()
     METHOD = auto()
     URI = auto()
     PARAMETERS = auto()
-
-
-class Uri(NamedTuple):
-    """The base string URI; `query` is what does not belong into it; `escapes` how often it is percent-encoded."""
-
-    scheme: str
-    authority: str
-    path: str
-    query: str = ""
-    escapes: int = 1
+    ENCODER = auto()
 
 
 class Writing(NamedTuple):
@@ -50,6 +43,20 @@ class Writing(NamedTuple):
     capitals: bool = True
     charset: str = "utf-8"
     times: int = 1
+
+
+_RIGHT = Writing()
+
+
+class Uri(NamedTuple):
+    """The base string URI; `query` is what does not belong into it; `escapes` how often it is percent-encoded."""
+
+    scheme: str
+    authority: str
+    path: str
+    query: str = ""
+    escapes: int = 1
+    writing: Writing = _RIGHT
 
 
 class Order(Enum):
@@ -64,20 +71,21 @@ class Order(Enum):
 
 
 class Signed(NamedTuple):
-    """The parameters, and how they are written. `escapes`: how often the whole of them is percent-encoded.
+    """The parameters, and how they are written. `escapes`: how often the whole of them is percent-encoded, by `outer`.
 
     `tail` is what stands behind them and does not belong there.
     """
 
     parameters: tuple[Parameter, ...]
-    writing: Writing = Writing()
+    writing: Writing = _RIGHT
     order: Order = Order.ENCODED
     escapes: int = 1
     tail: str = ""
+    outer: Writing = _RIGHT
 
 
-# What one step is: a key as text, a method, a Uri, or Signed.
-Value = str | Uri | Signed
+# What one step is: a key as text, a method, a Uri, Signed, or the Writing of an encoder.
+Value = str | Uri | Signed | Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,8 @@ class Right:
     signed: Signed
 
     def steps(self) -> dict[Step, Value]:
-        return {Step.KEY: self.key, Step.METHOD: self.method, Step.URI: self.uri, Step.PARAMETERS: self.signed}
+        steps: dict[Step, Value] = {Step.KEY: self.key, Step.METHOD: self.method, Step.URI: self.uri}
+        return {**steps, Step.PARAMETERS: self.signed, Step.ENCODER: Writing()}
 
 
 def right(evidence: Evidence) -> Right:
@@ -116,25 +125,51 @@ def written(value: Value) -> str:
     """A step as it stands in the base string, or the key."""
     if isinstance(value, str):
         return value
-    return _written_uri(value) if isinstance(value, Uri) else _written_parameters(value)
+    if isinstance(value, Uri):
+        return _written_uri(value)
+    return _written_parameters(value) if isinstance(value, Signed) else ""
+
+
+def uri_by(encoder: Writing, uri: Uri) -> Uri:
+    """The address as this encoder would write it."""
+    scheme, authority, path, query, escapes, writing = uri
+    return Uri(scheme, authority, path, query, escapes, _merged(writing, encoder))
+
+
+def signed_by(encoder: Writing, signed: Signed) -> Signed:
+    """The parameters as this encoder would write them."""
+    parameters, writing, order, escapes, tail, outer = signed
+    return Signed(parameters, _merged(writing, encoder), order, escapes, tail, _merged(outer, encoder))
+
+
+def _merged(writing: Writing, encoder: Writing) -> Writing:
+    """A writing with the letters and the capitals that the encoder gets wrong."""
+    if writing == _RIGHT:
+        return encoder
+    if encoder.safe != UNRESERVED:
+        writing = writing._replace(safe=encoder.safe)
+    return writing if encoder.capitals else writing._replace(capitals=False)
 
 
 def _written_uri(uri: Uri) -> str:
     query = f"?{uri.query}" if uri.query else ""
-    return _escaped(f"{uri.scheme}://{uri.authority}{uri.path}{query}", uri.escapes)
+    return _encoded(f"{uri.scheme}://{uri.authority}{uri.path}{query}", uri.writing, uri.escapes)
 
 
 def _written_parameters(signed: Signed) -> str:
-    write = _writer(signed.writing)
-    pairs = [(write(one.name), write(one.value)) for one in _sorted_before(signed)]
-    if signed.order in _AFTER:
+    write, outer = _writer(signed.writing, signed.writing.times), _writer(signed.outer, signed.escapes)
+    pairs = [(write[name], write[value]) for name, value, _ in _sorted_before(signed)]
+    if signed.order is Order.ENCODED:
+        pairs.sort()
+    elif signed.order in _AFTER:
         pairs.sort(key=_AFTER[signed.order])
-    joined = "&".join([f"{name}={value}" for name, value in pairs])
-    return _escaped(joined + signed.tail, signed.escapes)
+    # The whole is encoded once more; piece by piece, for the pieces are always the same.
+    mark = outer["="]
+    joined = outer["&"].join([f"{outer[name]}{mark}{outer[value]}" for name, value in pairs])
+    return joined + outer[signed.tail] if signed.tail else joined
 
 
 _AFTER: dict[Order, Callable[[tuple[str, str]], str | tuple[str, str]]] = {
-    Order.ENCODED: lambda pair: pair,
     Order.BY_NAME: lambda pair: pair[0],
     Order.WITHOUT_CASE: lambda pair: (pair[0].lower(), pair[1]),
     Order.AS_JOINED: lambda pair: f"{pair[0]}={pair[1]}",
@@ -147,51 +182,77 @@ def _sorted_before(signed: Signed) -> Iterable[Parameter]:
     return signed.parameters
 
 
-def _writer(writing: Writing) -> Callable[[str], str]:
-    return partial(_encoded, writing) if writing.times else _bare
+class _Written(dict[str, str]):
+    """Texts as one writing has them: the same few are written again and again in one search. Long ones are not kept."""
+
+    def __init__(self, writing: Writing, times: int) -> None:
+        super().__init__()
+        self._writing, self._times = writing, times
+
+    def __missing__(self, text: str) -> str:
+        written = _encoded(text, self._writing, self._times)
+        if len(text) <= _KEPT:
+            if len(self) >= _MANY:
+                self.clear()
+            self[text] = written
+        return written
 
 
-def _bare(text: str) -> str:
+_KEPT = 200
+_MANY = 1024
+
+
+@lru_cache(maxsize=128)
+def _writer(writing: Writing, times: int) -> _Written:
+    return _Written(writing, times)
+
+
+def _encoded(text: str, writing: Writing, times: int) -> str:
+    """A text percent-encoded so many times."""
+    for _ in range(times):
+        if not text.isascii():
+            text = _quoted(text, writing)
+            continue
+        usual, others = _escapes(writing)
+        for one, instead in usual:
+            text = text.replace(one, instead)
+        if not _is_usual(text):
+            for one, instead in others:
+                if one in text:
+                    text = text.replace(one, instead)
     return text
 
 
-# The same few texts are written again and again in one search.
-@lru_cache(maxsize=4096)
-def _encoded(writing: Writing, text: str) -> str:
-    if text.isalnum() and text.isascii():
-        return text
-    for _ in range(writing.times):
-        text = quote(text, safe=writing.safe, encoding=writing.charset, errors="replace")
-        # `quote` never escapes these, whatever is safe.
-        for one in UNRESERVED:
-            if one not in writing.safe:
-                text = text.replace(one, f"%{ord(one):02X}")
-        if writing.plus:
-            text = text.replace("%20", "+")
+# Letters that an address and joined parameters are mostly made of, besides letters and digits.
+_USUAL = "%&=:/+-._~"
+_is_usual = re.compile(rf"[A-Za-z0-9{_USUAL}]*").fullmatch
+_Escapes = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=128)
+def _escapes(writing: Writing) -> tuple[_Escapes, _Escapes]:
+    """What each letter of ASCII that is not left bare becomes: the usual ones, the escapes' own mark first; others."""
+    bare = {*ascii_letters, *digits, *writing.safe}
+    spelt = "02X" if writing.capitals else "02x"
+    usual = tuple((one, f"%{ord(one):{spelt}}") for one in _USUAL if one not in bare)
+    rest = [one for one in map(chr, range(128)) if one not in bare and one not in _USUAL]
+    return usual, tuple((one, "+" if one == " " and writing.plus else f"%{ord(one):{spelt}}") for one in rest)
+
+
+def _quoted(text: str, writing: Writing) -> str:
+    text = quote(text, safe=writing.safe, encoding=writing.charset, errors="replace")
+    # `quote` never escapes these, whatever is safe.
+    for one in UNRESERVED:
+        if one not in writing.safe:
+            text = text.replace(one, f"%{ord(one):02X}")
+    if writing.plus:
+        text = text.replace("%20", "+")
     return text if writing.capitals else _in_lower_case(text)
 
 
 def _in_lower_case(text: str) -> str:
     first, *escapes = text.split("%")
     return first + "".join(f"%{one[:2].lower()}{one[2:]}" for one in escapes)
-
-
-def _escaped(text: str, times: int) -> str:
-    for _ in range(times):
-        text = _escaped_ascii(text) if text.isascii() else escape(text)
-    return text
-
-
-def _escaped_ascii(text: str) -> str:
-    """As `escape`, in a tenth of the time; the escape's own mark comes first."""
-    for one, instead in _ESCAPES:
-        if one in text:
-            text = text.replace(one, instead)
-    return text
-
-
-_RESERVED = [one for one in map(chr, range(128)) if not is_unreserved(one) and one != "%"]
-_ESCAPES = tuple((one, quote(one, safe=UNRESERVED)) for one in ("%", *_RESERVED))
 
 
 def plain(parameters: Iterable[Parameter], *places: Place) -> tuple[Parameter, ...]:

@@ -7,30 +7,28 @@ that was sent is the proof, not a guess. Where nothing does, it is said so.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import unquote
 
 from mock_netflix.clock import elapsed
-from mock_netflix.oauth.attempt import Right, Step, Value, right, written
+from mock_netflix.oauth.attempt import Right, Signed, Step, Uri, Value, Writing, right, signed_by, uri_by, written
 from mock_netflix.oauth.evidence import Evidence
-from mock_netflix.oauth.mistakes import KEY_SENT, MISTAKES, Mistake, Transmission, readings
-from mock_netflix.oauth.signature import plaintext
+from mock_netflix.oauth.mistakes import ENCODED_TWICE, KEY_SENT, MISTAKES, Mistake, Transmission, readings
 
 # A search ends after so many signatures, and after so many seconds.
 _TRIALS = 20_000
-_SECONDS = 0.05
+_SECONDS = 0.25
 # And so many bytes that were hashed: a long request has fewer trials.
 _BYTES = 6_000_000
 
 # Two mistakes that are one: the query stands in the address, and so it does not among the parameters.
-_ONE_OF_TWO = {frozenset(("query-left-in-url", "query-missing")): "query-left-in-url"}
+_QUERY_IN_URI, _QUERY_MISSING = "query-left-in-url", "query-missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A mistake that was made: its code, what it is, what to do, the section of RFC 5849, and what is special here."""
 
     code: str
@@ -62,9 +60,10 @@ class _Candidate(NamedTuple):
     data: bytes
     found: tuple[Found, ...] = ()
     rows: tuple[Mistake, ...] = ()
+    variant: int = 0
 
 
-# The four steps with at most two mistakes in them.
+# A key, a method, an address and parameters with at most two mistakes in them.
 _Attempt = tuple[_Candidate, _Candidate, _Candidate, _Candidate]
 
 
@@ -74,19 +73,7 @@ def diagnose(evidence: Evidence) -> Diagnosis:
         search = _Search(evidence, right(evidence))
     except ValueError:
         return Diagnosis()
-    if _is_the_key(evidence):
-        return Diagnosis((_found(KEY_SENT),))
-    return search.result() if search.targets else Diagnosis()
-
-
-def _is_the_key(evidence: Evidence) -> bool:
-    secrets = evidence.secrets
-    keys = (plaintext(secrets), f"{secrets.client_secret}&", secrets.client_secret)
-    return unquote(evidence.received) in (*keys, *map(unquote, keys))
-
-
-class _TooMuch(Exception):
-    """The bounds of the search are reached."""
+    return search.key_sent() or (search.result() if search.targets else Diagnosis())
 
 
 class _Search:
@@ -98,86 +85,142 @@ class _Search:
         self.targets: dict[str, dict[bytes, tuple[Transmission, ...]]] = {}
         for reading in readings(evidence.received):
             self.targets.setdefault(reading.algorithm, {})[reading.digest] = reading.mistakes
-        self.trials = 0
-        self.hashed = 0
         self.begun = elapsed()
+        # By mistake, which of its variants make a difference to this request, and so may with another mistake.
+        self.telling: dict[Mistake, set[int]] = {}
         self.plain = {step: _Candidate(value, written(value).encode()) for step, value in steps.steps().items()}
+        plain = self.plain
+        self.right = plain[Step.KEY], plain[Step.METHOD], plain[Step.URI], plain[Step.PARAMETERS]
+
+    def key_sent(self) -> Diagnosis | None:
+        """Whether the signature is no signature but the key, right or wrong."""
+        received, right = self.evidence.received, self.plain[Step.KEY]
+        wrong = (one for row in MISTAKES if row.step is Step.KEY for one in self._made(row, right))
+        for key in (right, *wrong):
+            found = [*key.found, _found(KEY_SENT)]
+            if received in (key.data.decode(), unquote(key.data.decode())):
+                return Diagnosis(_together(found))
+            if unquote(received) == key.data.decode() and not key.found:
+                return Diagnosis(_together([*found, _found(ENCODED_TWICE)]))
+        return None
 
     def result(self) -> Diagnosis:
         """The first attempt that holds, single mistakes before pairs."""
-        try:
-            for attempt in self._attempts():
-                diagnosis = self._tried(attempt)
-                if diagnosis is not None:
-                    return diagnosis
-        except _TooMuch:
-            return Diagnosis(trials=self.trials, complete=False)
-        return Diagnosis(trials=self.trials)
+        targets, trials, hashed, digest = tuple(self.targets.items()), 0, 0, hmac.digest
+        for attempt in self._attempts():
+            key, method, uri, signed = attempt
+            base = b"%b&%b&%b" % (method.data, uri.data, signed.data)
+            for algorithm, digests in targets:
+                wrong_on_its_way = digests.get(digest(key.data, base, algorithm))
+                if wrong_on_its_way is not None:
+                    found = [one for step in attempt for one in step.found] + [*map(_found, wrong_on_its_way)]
+                    if len(found) <= 2:
+                        return Diagnosis(_together(found), base.decode(), trials, is_right=not found)
+            trials += 1
+            hashed += len(base)
+            late = trials % 64 == 0 and elapsed() - self.begun > _SECONDS
+            if late or trials >= _TRIALS or hashed >= _BYTES:
+                return Diagnosis(trials=trials, complete=False)
+        return Diagnosis(trials=trials)
 
     def _attempts(self) -> Iterator[_Attempt]:
-        key, method, uri, signed = (self.plain[step] for step in Step)
-        yield key, method, uri, signed
+        key, method, uri, signed = self.right
+        yield self.right
         singles: dict[Step, list[_Candidate]] = {step: [] for step in Step}
         for row in MISTAKES:
             for nth, candidate in enumerate(self._made(row, self.plain[row.step])):
-                yield self._with(candidate)
+                yield from self._with(candidate)
                 if nth < row.paired:
                     singles[row.step].append(candidate)
-        keys, methods, uris, parameters = (singles[step] for step in Step)
+                    self.telling.setdefault(row, set()).add(candidate.variant)
+        keys, methods, uris, parameters, encoders = (singles[step] for step in Step)
+        moved = [*self._query_moved(uris, parameters)]
+        texts = [*moved, *(pair for one in encoders for pair in self._encoded(one, uri, signed))]
+        yield from ((key, method, *text) for text in moved)
         yield from ((one, other, uri, signed) for one in keys for other in methods)
         yield from ((one, method, other, signed) for one in keys for other in uris)
         yield from ((one, method, uri, other) for one in keys for other in parameters)
         yield from ((key, one, other, signed) for one in methods for other in uris)
         yield from ((key, one, uri, other) for one in methods for other in parameters)
         yield from ((key, method, one, other) for one in uris for other in parameters)
-        for step in Step:
-            yield from map(self._with, self._doubles(step, singles[step]))
+        yield from ((one, method, *text) for one in keys for text in texts)
+        yield from ((key, one, *text) for one in methods for text in texts)
+        for one in encoders:
+            yield from ((key, method, *text) for pair in moved for text in self._encoded(one, *pair))
+            yield from ((key, method, *text) for other in uris for text in self._encoded(one, other, signed))
+            yield from ((key, method, *text) for other in parameters for text in self._encoded(one, uri, other))
+        for address, rest in moved:
+            yield from ((key, method, address, double) for double in self._doubles(Step.PARAMETERS, [rest]))
+            yield from ((key, method, double, rest) for double in self._doubles(Step.URI, [address]))
+        for step in (Step.KEY, Step.METHOD, Step.URI, Step.PARAMETERS):
+            for double in self._doubles(step, singles[step]):
+                yield from self._with(double)
 
-    def _with(self, candidate: _Candidate) -> _Attempt:
+    def _query_moved(
+        self, uris: list[_Candidate], parameters: list[_Candidate]
+    ) -> Iterator[tuple[_Candidate, _Candidate]]:
+        """The query left in the address, and not signed among the parameters: one mistake, told with the address."""
+        for uri in uris:
+            for rest in parameters:
+                if (uri.found[0].code, rest.found[0].code) == (_QUERY_IN_URI, _QUERY_MISSING):
+                    yield uri, rest._replace(found=())
+
+    def _with(self, candidate: _Candidate) -> Iterator[_Attempt]:
         """The steps as they ought to be but for this one."""
-        steps = {**self.plain, candidate.rows[0].step: candidate}
-        return steps[Step.KEY], steps[Step.METHOD], steps[Step.URI], steps[Step.PARAMETERS]
+        key, method, uri, signed = self.right
+        match candidate.rows[0].step:
+            case Step.KEY:
+                yield candidate, method, uri, signed
+            case Step.METHOD:
+                yield key, candidate, uri, signed
+            case Step.URI:
+                yield key, method, candidate, signed
+            case Step.PARAMETERS:
+                yield key, method, uri, candidate
+            case Step.ENCODER:
+                for text in self._encoded(candidate, uri, signed):
+                    yield key, method, *text
+
+    def _encoded(
+        self, encoder: _Candidate, uri: _Candidate, signed: _Candidate
+    ) -> Iterator[tuple[_Candidate, _Candidate]]:
+        """Address and parameters as an encoder writes them that does so wrongly, where that makes a difference."""
+        writing = cast(Writing, encoder.value)
+        address = written(uri_by(writing, cast(Uri, uri.value))).encode("utf-8", "replace")
+        parameters = written(signed_by(writing, cast(Signed, signed.value))).encode("utf-8", "replace")
+        if (address, parameters) != (uri.data, signed.data):
+            # The mistake is told once, with the parameters.
+            found = (*signed.found, *encoder.found)
+            yield _Candidate(uri.value, address, uri.found), _Candidate(signed.value, parameters, found)
 
     def _doubles(self, step: Step, singles: list[_Candidate]) -> Iterator[_Candidate]:
         """Two mistakes in one step, each that comes to something new."""
         seen = {one.data for one in singles}
-        rows = [row for row in MISTAKES if row.step is step and row.paired]
+        rows = [row for row in MISTAKES if row.step is step and row in self.telling]
         for one in singles:
             # Only in a key does it matter which mistake was made first.
             others = rows if step is Step.KEY else rows[rows.index(one.rows[0]) + 1 :]
             for row in others:
                 if row is one.rows[0]:
                     continue
-                for double in islice(self._made(row, one), row.paired):
+                for double in self._made(row, one, self.telling[row]):
                     if double.data not in seen:
                         seen.add(double.data)
                         yield double
 
-    def _made(self, row: Mistake, base: _Candidate) -> Iterator[_Candidate]:
+    def _made(self, row: Mistake, base: _Candidate, only: Collection[int] | None = None) -> Iterator[_Candidate]:
         """The variants of a mistake that come to something else than it was without."""
         seen = {base.data, self.plain[row.step].data}
-        for value, detail in row.variants(base.value, self.evidence):
+        variants = row.variants(base.value, self.evidence)
+        for nth, (value, detail) in enumerate(variants if only is None else islice(variants, max(only) + 1)):
+            if only is not None and nth not in only:
+                continue
             data = written(value).encode("utf-8", "replace")
-            if data not in seen:
+            # An encoder is nothing by itself; what it comes to is seen with an address and parameters.
+            if data not in seen or row.step is Step.ENCODER:
                 seen.add(data)
                 found = Found(row.code, row.what, row.fix, row.section, detail)
-                yield _Candidate(value, data, (*base.found, found), (*base.rows, row))
-
-    def _tried(self, attempt: _Attempt) -> Diagnosis | None:
-        key, method, uri, signed = attempt
-        base = b"%b&%b&%b" % (method.data, uri.data, signed.data)
-        for algorithm, digests in self.targets.items():
-            written_wrong = digests.get(hmac.digest(key.data, base, algorithm))
-            if written_wrong is not None:
-                found = [*(one for step in attempt for one in step.found), *map(_found, written_wrong)]
-                if len(found) <= 2:
-                    return Diagnosis(_together(found), base.decode(), self.trials, is_right=not found)
-        self.trials += 1
-        self.hashed += len(base)
-        late = self.trials % 64 == 0 and elapsed() - self.begun > _SECONDS
-        if late or self.trials >= _TRIALS or self.hashed >= _BYTES:
-            raise _TooMuch
-        return None
+                yield _Candidate(value, data, (*base.found, found), (*base.rows, row), nth)
 
 
 def _found(transmission: Transmission) -> Found:
@@ -185,7 +228,5 @@ def _found(transmission: Transmission) -> Found:
 
 
 def _together(found: list[Found]) -> tuple[Found, ...]:
-    """Each code once; where two are one, that one."""
-    by_code = {one.code: one for one in found}
-    single = _ONE_OF_TWO.get(frozenset(by_code))
-    return (by_code[single],) if single is not None else tuple(by_code.values())
+    """Each code once."""
+    return tuple({one.code: one for one in found}.values())

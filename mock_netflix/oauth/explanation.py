@@ -167,18 +167,18 @@ def _expired_token(refusal: Any) -> _Words:
 
 
 def _timestamp(refusal: Any) -> _Words:
-    fix = "Send the seconds since 1970, by the clock of /oauth/clock/time where the own one is wrong."
+    fix = "Send the seconds since 1970; /oauth/clock/time tells them where your own clock is wrong."
     sent = refusal.received
     if not sent:
-        return "oauth_timestamp is missing.", fix
+        return "The oauth_timestamp is missing.", fix
     if _MILLISECONDS(sent):
-        return f"oauth_timestamp {sent} is in milliseconds.", "Divide by 1000: it is in whole seconds since 1970."
+        return f"The oauth_timestamp {sent} is in milliseconds.", "Divide by 1000: it is in whole seconds since 1970."
     try:
         off = float(sent) - refusal.clock
     except ValueError:
-        return f"oauth_timestamp {sent} is no number.", fix
+        return f"The oauth_timestamp {sent} is no number.", fix
     side = "ahead of" if off > 0 else "behind"
-    skew = f"oauth_timestamp {sent} is {abs(off):.0f} s {side} the clock here ({refusal.clock})"
+    skew = f"The oauth_timestamp {sent} is {abs(off):.0f} s {side} the clock here ({refusal.clock})"
     return f"{skew}; it may be {refusal.window} s off.", fix
 
 

@@ -32,7 +32,7 @@ class SignedRequest:
     """What a signature covers: the real verb, the address as it was asked for without its query, the parameters.
 
     `query` is the query as it came, and `body` a body that is no form: neither is signed as such, but people try to.
-    `secure` tells that the request came over TLS.
+    `secure` tells that the request came over TLS, and `server` is the host and port that it arrived at.
     """
 
     verb: str
@@ -41,6 +41,7 @@ class SignedRequest:
     query: str = ""
     body: bytes = b""
     secure: bool = False
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def equal(expected: str, received: str) -> bool:
 def base_string_uri(uri: str) -> str:
     """The base string URI (section 3.4.1.2). Raises ValueError where the address is none."""
     text: str = rfc5849.base_string_uri(uri)
-    return text
+    # oauthlib takes what follows a semicolon for parameters of the path, and loses one that nothing follows.
+    return f"{text};" if uri.endswith(";") and not text.endswith(";") else text
 
 
 @lru_cache(maxsize=1024)

@@ -90,9 +90,9 @@ WORDS: dict[type[r.Refusal], Words] = {
     g.ApplicationInactive: Words(403, "Account Inactive", gateway="ERR_403_DEVELOPER_INACTIVE"),
     g.ApplicationUnauthorized: Words(403, "Not Authorized", gateway="ERR_403_NOT_AUTHORIZED"),
     g.ParameterUnsupported: Words(400, "Unsupported Parameter", gateway="ERR_400_UNSUPPORTED_PARAMETER"),
-    # The stock set has this status for it; in two places it is just no valid signature (reference: client-demands 18).
+    # The stock set has 504 for it; clients met 401 for what stands in two places (reference: client-demands 18).
     g.ParameterRepeated: Words(
-        504, "Duplicated OAuth Protocol Parameter", gateway="ERR_400_DUPLICATED_OAUTH_PROTOCOL_PARAMETER"
+        401, "Duplicated OAuth Protocol Parameter", gateway="ERR_400_DUPLICATED_OAUTH_PROTOCOL_PARAMETER"
     ),
     g.ParameterInTwoPlaces: Words(401, "Invalid Signature", gateway="ERR_401_INVALID_SIGNATURE"),
     g.SignatureMethodUnsupported: Words(

@@ -26,8 +26,8 @@ class Exchange:
     `verb` is the one that was sent. `target` is the request target as it came, `uri` the address as it was signed,
     without its query, and `path` is decoded and has no slash at its end. `wall` is the time by the clock, read once,
     `now` that of the service's life; both in epoch seconds. `foreign` tells that a page of another site sent it, and
-    `hints` what may have been meant. `body` is one that is no form, and `secure` tells that it came over TLS.
-    `warning` is what was forgiven.
+    `hints` what may have been meant. `body` is one that is no form, `secure` tells that it came over TLS, and
+    `server` where it arrived. `warning` is what was forgiven.
     """
 
     sandbox: Sandbox
@@ -43,6 +43,7 @@ class Exchange:
     parameters: Parameters = field(default_factory=Parameters)
     body: bytes = b""
     secure: bool = False
+    server: str = ""
     foreign: bool = False
     if_match: str | None = None
     if_none_match: str | None = None
@@ -60,7 +61,7 @@ class Exchange:
     @property
     def signed(self) -> SignedRequest:
         query = self.target.partition("?")[2]
-        return SignedRequest(self.verb, self.uri, self.parameters, query, self.body, self.secure)
+        return SignedRequest(self.verb, self.uri, self.parameters, query, self.body, self.secure, self.server)
 
     @property
     def links(self) -> Links:

@@ -73,6 +73,7 @@ class Intake:
             parameters=parameters,
             body=b"" if body is None or is_form(headers.get("content-type")) else body,
             secure=secure,
+            server=server_of(scope),
             foreign=is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), authority),
             if_match=headers.get("if-match"),
             if_none_match=headers.get("if-none-match"),

@@ -7,9 +7,16 @@ from mock_netflix.oauth.mistakes.encodings import ENCODINGS
 from mock_netflix.oauth.mistakes.keys import KEYS
 from mock_netflix.oauth.mistakes.mistake import Mistake
 from mock_netflix.oauth.mistakes.parameters import PARAMETERS
-from mock_netflix.oauth.mistakes.transmissions import KEY_SENT, TRANSMISSIONS, Reading, Transmission, readings
+from mock_netflix.oauth.mistakes.transmissions import (
+    ENCODED_TWICE,
+    KEY_SENT,
+    TRANSMISSIONS,
+    Reading,
+    Transmission,
+    readings,
+)
 
 # In the order in which they are tried: where two of them come to the same, the first is named.
 MISTAKES: tuple[Mistake, ...] = (*KEYS, *METHODS, *URIS, *PARAMETERS, *ENCODINGS)
 
-__all__ = ["KEY_SENT", "MISTAKES", "TRANSMISSIONS", "Mistake", "Reading", "Transmission", "readings"]
+__all__ = ["ENCODED_TWICE", "KEY_SENT", "MISTAKES", "TRANSMISSIONS", "Mistake", "Reading", "Transmission", "readings"]

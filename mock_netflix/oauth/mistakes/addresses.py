@@ -15,7 +15,7 @@ _Uris = Iterator[tuple[Uri, str]]
 
 _VERBS = ("GET", "POST", "PUT", "DELETE", "HEAD")
 # Names of the real service (reference: protocol 1.1), and names under which a mock is asked.
-_HOSTS = ("api.netflix.com", "api-public.netflix.com", "api-user.netflix.com", "netflix.api.mashery.com")
+_HOSTS = ("api.netflix.com", "api-public.netflix.com", "api-user.netflix.com")
 _HERE = ("localhost", "127.0.0.1", "[::1]", "0.0.0.0", "mock-netflix")  # noqa: S104
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 # Where a mock of this kind stands by default.
@@ -27,21 +27,19 @@ def _other_verbs(method: str, evidence: Evidence) -> _Methods:
     if tunnelled and tunnelled.upper() != method:
         for verb in dict.fromkeys((tunnelled.upper(), tunnelled)):
             yield verb, f"{verb} is what `method` says; signed is the verb that is sent, {method}."
-    for verb in (method.lower(), method.capitalize()):
-        yield verb, f"The verb is written in capitals: {method}."
+    yield method.lower(), f"The verb is written in capitals: {method}."
     for verb in _VERBS:
         if verb != method:
             yield verb, f"{verb} was signed and {method} was sent."
+    yield method.capitalize(), f"The verb is written in capitals: {method}."
 
 
 def _other_hosts(uri: Uri, _: Evidence) -> _Uris:
     host, port = _parted(uri.authority)
-    for name in (*_HOSTS, *_HERE):
-        if name != host:
+    with_port = [f"{name}:{port}" for name in (*_HERE, *_HOSTS) if port]
+    for name in (*_HOSTS, *with_port, *_HERE):
+        if _parted(name)[0] != host:
             yield uri._replace(authority=name), f"{name} was signed and {uri.authority} was asked."
-    for name in (*_HERE, *_HOSTS):
-        if name != host and port:
-            yield uri._replace(authority=f"{name}:{port}"), f"{name}:{port} was signed and {uri.authority} was asked."
 
 
 def _other_schemes(uri: Uri, _: Evidence) -> _Uris:
@@ -49,12 +47,13 @@ def _other_schemes(uri: Uri, _: Evidence) -> _Uris:
     yield uri._replace(scheme=scheme), f"{scheme} was signed and {uri.scheme} was asked."
 
 
-def _other_ports(uri: Uri, _: Evidence) -> _Uris:
+def _other_ports(uri: Uri, evidence: Evidence) -> _Uris:
     host, port = _parted(uri.authority)
+    arrived = _parted(evidence.request.server)[1]
     if port:
         yield uri._replace(authority=host), f"{uri.authority} was asked, and {host} was signed without its port."
-    for other in (*_DEFAULT_PORTS.values(), _USUAL_PORT):
-        if other != port:
+    for other in dict.fromkeys((arrived, *_DEFAULT_PORTS.values(), _USUAL_PORT)):
+        if other and other != port:
             yield uri._replace(authority=f"{host}:{other}"), f"{host}:{other} was signed and {uri.authority} was asked."
 
 
@@ -84,9 +83,13 @@ def _other_case(uri: Uri, evidence: Evidence) -> _Uris:
     ):
         if path != uri.path:
             yield uri._replace(path=path), f"{path} was signed and {uri.path} was asked."
-    for authority in (uri.authority.upper(), uri.authority.capitalize()):
-        if authority != uri.authority:
-            yield uri._replace(authority=authority), "The host was signed with capitals; it is written small."
+
+
+def _with_capitals(uri: Uri, _: Evidence) -> _Uris:
+    for scheme, authority in ((uri.scheme, uri.authority.upper()), (uri.scheme.upper(), uri.authority.upper())):
+        yield uri._replace(scheme=scheme, authority=authority), ""
+    yield uri._replace(scheme=uri.scheme.upper()), ""
+    yield uri._replace(authority=uri.authority.title()), ""
 
 
 def _other_escapes(uri: Uri, _: Evidence) -> _Uris:
@@ -122,22 +125,31 @@ METHODS = (
         fix="Sign the verb of the request line, in capitals.",
         section="3.4.1.1",
         variants=_other_verbs,
+        paired=3,
     ),
 )
 
 # A host and a port that are left out are told apart from a wrong host, so the port comes first.
 URIS = (
     _row(
+        code="query-left-in-url",
+        what="The base string URI still holds the query.",
+        fix="Cut the URL off before the `?`; the query's parameters are signed among the others.",
+        variants=_with_query,
+    ),
+    _row(
         code="wrong-port",
         what="The address was signed with another port than the one that was asked.",
         fix="Sign host and port as the Host header has them; only 80 for http and 443 for https are left out.",
         variants=_other_ports,
+        paired=2,
     ),
     _row(
         code="wrong-host",
         what="The address was signed for another host than the one that was asked.",
         fix="Sign the host that the Host header names.",
         variants=_other_hosts,
+        paired=5,
     ),
     _row(
         code="wrong-scheme",
@@ -150,24 +162,28 @@ URIS = (
         what="A slash of the path was added or taken away after signing.",
         fix="Sign the path that is sent, slashes included.",
         variants=_slashed,
+        paired=1,
     ),
     _row(
         code="path-case",
-        what="The address was signed in other letters, small or capital, than it was sent in.",
-        fix="Sign the path letter for letter as it is sent, and scheme and host in small letters.",
+        what="The path was signed in other letters, small or capital, than it was sent in.",
+        fix="Sign the path letter for letter as it is sent.",
         variants=_other_case,
+        paired=1,
+    ),
+    _row(
+        code="host-case",
+        what="Scheme or host were signed with capitals.",
+        fix="Write scheme and host in small letters before signing, however they are sent.",
+        variants=_with_capitals,
+        paired=1,
     ),
     _row(
         code="path-encoding",
         what="The path was percent-encoded differently when it was signed.",
         fix="Sign the path as it is sent, escapes included.",
         variants=_other_escapes,
-    ),
-    _row(
-        code="query-left-in-url",
-        what="The base string URI still holds the query.",
-        fix="Cut the URL off before the `?`; the query's parameters are signed among the others.",
-        variants=_with_query,
+        paired=1,
     ),
     _row(
         code="double-encoded",

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from mock_netflix.oauth.attempt import UNRESERVED, Signed, Step
+from mock_netflix.oauth.attempt import UNRESERVED, Signed, Step, Writing
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.mistakes.mistake import NOT_AT_ALL, ONCE_EACH, TWICE, Mistake
 from mock_netflix.oauth.parameters import Parameter
 
 _Written = Iterator[tuple[Signed, str]]
-
-# What encodeURIComponent of JavaScript leaves bare, and what others do.
-_LEFT_BARE = ("!*'()", "*", "!'()", "/", ":/", ",", "@:$,;+=&/?#[]!*'()")
 
 
 def _twice(signed: Signed, evidence: Evidence) -> _Written:
@@ -43,10 +40,6 @@ def _not_at_all(signed: Signed, _: Evidence) -> _Written:
 def _with_plus(signed: Signed, evidence: Evidence) -> _Written:
     writing = signed.writing
     yield signed._replace(writing=writing._replace(plus=True)), ""
-    # Java's URLEncoder and PHP's urlencode.
-    safe = writing.safe.replace("~", "")
-    yield signed._replace(writing=writing._replace(plus=True, safe=safe)), "`~` became %7E as well."
-    yield signed._replace(writing=writing._replace(plus=True, safe=f"{safe}*")), "`*` was left bare, and ~ was not."
     yield signed._replace(writing=writing._replace(plus=True), escapes=0), "The whole was not encoded once more."
     pairs = zip(evidence.request.parameters.all, evidence.request.parameters.written, strict=True)
     literal = {id(one): value for one, (_, value) in pairs if "+" in value and " " in one.value}
@@ -59,16 +52,37 @@ def _with_plus(signed: Signed, evidence: Evidence) -> _Written:
 
 
 def _other_letters(signed: Signed, _: Evidence) -> _Written:
-    writing = signed.writing
-    for safe in ("-._", "-._!*'()", *(UNRESERVED + more for more in _LEFT_BARE), "", "-._*", "._", "-_", "-", "."):
-        encoded = " ".join(one for one in UNRESERVED if one not in safe)
-        bare = " ".join(one for one in safe if one not in UNRESERVED)
-        words = (f"Encoded all the same: {encoded}" if encoded else "", f"Left bare: {bare}" if bare else "")
-        yield signed._replace(writing=writing._replace(safe=safe)), "; ".join(filter(None, words))
+    for writing, words in _by_letters(signed.writing):
+        yield signed._replace(writing=writing), words
+
+
+def _by_letters(writing: Writing, *_: object) -> Iterator[tuple[Writing, str]]:
+    for safe, words in _LETTERS:
+        yield writing._replace(safe=safe), words
+
+
+def _in_words(safe: str) -> str:
+    """What is special where these are left bare."""
+    encoded = " ".join(one for one in UNRESERVED if one not in safe)
+    bare = " ".join(one for one in safe if one not in UNRESERVED)
+    words = (f"Encoded all the same: {encoded}" if encoded else "", f"Left bare: {bare}" if bare else "")
+    return f"{'; '.join(filter(None, words))}."
+
+
+# What was left bare: by PHP before 5.3, JavaScript, by those who escape everything, by Java, and by others.
+_SAFE = (
+    *("-._", "-._~!*'()", "", "-._*", "-._!*'()", "-._~/", "-._~*", "-._~!'()", "-._~:/", "-._~,"),
+    *("-._~@:$,;+=&/?#[]!*'()", "._", "-_", "-", ".", "-._/"),
+)
+_LETTERS = tuple((safe, _in_words(safe)) for safe in _SAFE)
 
 
 def _small_hex(signed: Signed, _: Evidence) -> _Written:
     yield signed._replace(writing=signed.writing._replace(capitals=False)), ""
+
+
+def _small_hex_everywhere(writing: Writing, _: Evidence) -> Iterator[tuple[Writing, str]]:
+    yield writing._replace(capitals=False), ""
 
 
 def _other_charset(signed: Signed, _: Evidence) -> _Written:
@@ -77,6 +91,21 @@ def _other_charset(signed: Signed, _: Evidence) -> _Written:
 
 
 _row = partial(Mistake, step=Step.PARAMETERS, section="3.6")
+
+_letters = partial(
+    Mistake,
+    code="unreserved-encoded",
+    what="Other characters are percent-encoded than should be.",
+    fix="Leave letters, digits and - . _ ~ bare, and encode everything else, ! * ' ( ) too.",
+    section="3.6",
+)
+_capitals = partial(
+    Mistake,
+    code="lower-case-escapes",
+    what="The escapes have small letters.",
+    fix="Write escapes with capitals: %C3, not %c3.",
+    section="3.6",
+)
 
 ENCODINGS = (
     _row(
@@ -97,18 +126,10 @@ ENCODINGS = (
         fix="Write a blank as %20 before signing, in the base string and best in the address too.",
         variants=_with_plus,
     ),
-    _row(
-        code="unreserved-encoded",
-        what="Other characters are percent-encoded than should be.",
-        fix="Leave letters, digits and - . _ ~ bare, and encode everything else, ! * ' ( ) too.",
-        variants=_other_letters,
-    ),
-    _row(
-        code="lower-case-escapes",
-        what="The escapes have small letters.",
-        fix="Write escapes with capitals: %C3, not %c3.",
-        variants=_small_hex,
-    ),
+    _letters(step=Step.ENCODER, variants=_by_letters, paired=3),
+    _letters(step=Step.PARAMETERS, variants=_other_letters),
+    _capitals(step=Step.ENCODER, variants=_small_hex_everywhere),
+    _capitals(step=Step.PARAMETERS, variants=_small_hex),
     _row(
         code="not-utf-8",
         what="Letters beyond ASCII were not encoded as UTF-8.",

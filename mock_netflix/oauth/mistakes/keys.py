@@ -125,12 +125,14 @@ KEYS = (
         what="A token secret is in the key, but no oauth_token was sent.",
         fix="Send the token as oauth_token, or sign with the consumer secret and `&` alone.",
         variants=_with_token_secret,
+        paired=8,
     ),
     _row(
         code="request-token-secret-used",
         what="The secret of the request token and that of the access token were mistaken for each other.",
         fix="Each token is signed with the secret that came with it.",
         variants=_of_the_other_kind,
+        paired=8,
     ),
     _row(
         code="secrets-swapped",
@@ -155,6 +157,7 @@ KEYS = (
         what="A key or token that is public stands where its secret should.",
         fix="Sign with the secrets; keys and tokens are sent, secrets never.",
         variants=_names_for_secrets,
+        paired=1,
     ),
     _row(
         code="secret-with-blank",

@@ -23,7 +23,7 @@ ONCE_EACH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mistake:
     """A mistake that people make when they sign.
 

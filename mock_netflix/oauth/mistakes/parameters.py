@@ -97,8 +97,9 @@ def _once_each(signed: Signed, _: Evidence) -> _Sets:
     last = {one.name: one for one in signed.parameters}
     first = {one.name: one for one in reversed(signed.parameters)}
     if len(last) < len(signed.parameters):
-        for kept in (last, first):
-            yield signed._replace(parameters=tuple(kept.values())), ""
+        yield signed._replace(parameters=tuple(last.values())), "It was the last of them."
+        firsts = tuple(one for one in signed.parameters if first[one.name] is one)
+        yield signed._replace(parameters=firsts), "It was the first of them."
 
 
 def _unsorted(signed: Signed, _: Evidence) -> _Sets:
@@ -150,31 +151,6 @@ PARAMETERS = (
         variants=partial(_missing, Place.BODY),
     ),
     _row(
-        code="body-included",
-        what="A body that is not sent as a form was signed.",
-        fix=f"Leave such a body out of the base string, or send it as a form with Content-Type: {FORM}.",
-        variants=_with_body,
-    ),
-    _row(
-        code="realm-signed",
-        what="`realm` was signed.",
-        fix="Leave `realm` out of the base string; it is no protocol parameter.",
-        variants=_with_realm,
-    ),
-    _row(
-        code="signature-signed",
-        what="`oauth_signature` itself was signed.",
-        fix="Leave `oauth_signature` out of the base string, and sign once.",
-        variants=_with_signature,
-    ),
-    _row(
-        code="unsorted",
-        what="The parameters are not sorted as they should be.",
-        fix="Percent-encode names and values, then sort by encoded name, and by encoded value where names are equal.",
-        section="3.4.1.3.2",
-        variants=_unsorted,
-    ),
-    _row(
         code="empty-dropped",
         what="Parameters with an empty value were not signed.",
         fix="Sign them as `name=`.",
@@ -187,11 +163,37 @@ PARAMETERS = (
         variants=_once_each,
     ),
     _row(
+        code="body-included",
+        what="A body that is not sent as a form was signed.",
+        fix=f"Leave such a body out of the base string, or send it as a form with Content-Type: {FORM}.",
+        variants=_with_body,
+    ),
+    _row(
+        code="realm-signed",
+        what="The parameter `realm` was signed.",
+        fix="Leave `realm` out of the base string; it is no protocol parameter.",
+        variants=_with_realm,
+    ),
+    _row(
+        code="signature-signed",
+        what="The parameter `oauth_signature` was signed itself.",
+        fix="Leave `oauth_signature` out of the base string, and sign once.",
+        variants=_with_signature,
+        paired=2,
+    ),
+    _row(
+        code="unsorted",
+        what="The parameters are not sorted as they should be.",
+        fix="Percent-encode names and values, then sort by encoded name, and by encoded value where names are equal.",
+        section="3.4.1.3.2",
+        variants=_unsorted,
+    ),
+    _row(
         code="parameter-not-signed",
         what="A parameter was sent that was not signed.",
         fix="Sign every parameter; add none after signing.",
         variants=_one_missing,
-        paired=0,
+        paired=12,
     ),
     _row(
         code="parameter-not-sent",
