@@ -1,4 +1,4 @@
-"""The command line: `mock-netflix serve`, `walkthrough`, `register`, `explain`, `endpoints`, `health`."""
+"""The command line: `mock-netflix serve`, `walkthrough`, `register`, `sign`, `curl`, `explain`, `endpoints`, `health`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from mock_netflix import __version__
 
 # Each command is a module of its own, imported when it is asked for.
-_COMMANDS = ("serve", "walkthrough", "register", "explain", "endpoints", "health")
+_COMMANDS = ("serve", "walkthrough", "register", "sign", "curl", "explain", "endpoints", "health")
 
 
 class _Commands(click.Group):

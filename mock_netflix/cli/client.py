@@ -13,10 +13,9 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
-from mock_netflix.oauth.parameters import collect
-from mock_netflix.oauth.signature import SignedRequest, base_string
-from mock_netflix.oauth.signing import signed_url
+from mock_netflix.oauth.signing import signed_request
 
+# Seconds.
 _TIMEOUT = 10
 
 
@@ -52,11 +51,16 @@ class _NoRedirect(HTTPRedirectHandler):
 _opener = build_opener(ProxyHandler({}), _NoRedirect())
 
 
-def send(url: str, form: Mapping[str, str] | None = None, json: object = None) -> Sent:
-    """A plain request: GET, or POST with a form or with JSON; redirects are not followed. Raises Unreachable."""
+def send(url: str, form: Mapping[str, str] | None = None, json: object = None, timeout: float = _TIMEOUT) -> Sent:
+    """A plain request: GET, or POST with a form or with JSON; redirects are not followed. Raises Unreachable.
+
+    `timeout`: seconds.
+    """
     if json is not None:
-        return _send(Request(url, dumps(json).encode(), {"Content-Type": "application/json"}))  # noqa: S310
-    return _send(Request(url, urlencode(form).encode() if form is not None else None))  # noqa: S310
+        request = Request(url, dumps(json).encode(), {"Content-Type": "application/json"})  # noqa: S310
+    else:
+        request = Request(url, urlencode(form).encode() if form is not None else None)  # noqa: S310
+    return _send(request, timeout=timeout)
 
 
 def send_signed(
@@ -66,7 +70,7 @@ def send_signed(
     extra: Mapping[str, str] | None = None,
 ) -> Sent:
     """A GET with all OAuth parameters in its query. Raises Unreachable."""
-    signed = signed_url(
+    signed = signed_request(
         "GET",
         url,
         consumer=consumer,
@@ -75,18 +79,15 @@ def send_signed(
         timestamp=int(time.time()),
         extra=extra,
     )
-    address, _, query = signed.partition("?")
-    parameters = collect(query.encode(), None, None, b"")
-    text = base_string(SignedRequest("GET", address, parameters))
-    return _send(Request(signed), text, parameters.get("oauth_signature"))  # noqa: S310
+    return _send(Request(signed.url), signed.base_string, signed.signature)  # noqa: S310
 
 
-def _send(request: Request, text: str | None = None, signature: str | None = None) -> Sent:
+def _send(request: Request, text: str | None = None, signature: str | None = None, timeout: float = _TIMEOUT) -> Sent:
     url = request.full_url
     body = request.data.decode() if isinstance(request.data, bytes) else ""
     try:
         try:
-            with _opener.open(request, timeout=_TIMEOUT) as answer:
+            with _opener.open(request, timeout=timeout) as answer:
                 status, headers, content = answer.status, dict(answer.headers), answer.read()
         except HTTPError as error:
             with error:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from urllib.parse import urlsplit
 
 import click
@@ -24,6 +27,75 @@ class BaseUrl(click.ParamType[str]):
             usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
         except ValueError:
             usable = False
-        if not usable:
+        if not (usable and value.isascii() and value.isprintable() and " " not in value):
             self.fail(f"{value} is no address; it should look like http://127.0.0.1:2008", param, ctx)
         return value.rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Keys and secrets that were given on the command line; `alone`: the application signs without a token."""
+
+    consumer_key: str | None
+    consumer_secret: str | None
+    token: str | None
+    token_secret: str | None
+    alone: bool
+
+
+_CREDENTIALS = (
+    click.option(
+        "--consumer-key",
+        metavar="KEY",
+        envvar="MOCK_NETFLIX_CONSUMER_KEY",
+        help="The application that signs; by default the ready one.",
+    ),
+    click.option(
+        "--consumer-secret",
+        metavar="SECRET",
+        envvar="MOCK_NETFLIX_CONSUMER_SECRET",
+        help="Its shared secret; not needed for a key that the mock knows.",
+    ),
+    click.option(
+        "--token",
+        metavar="TOKEN",
+        envvar="MOCK_NETFLIX_TOKEN",
+        help="A request token or an access token; by default the access token of the ready subscriber.",
+    ),
+    click.option(
+        "--token-secret",
+        metavar="SECRET",
+        envvar="MOCK_NETFLIX_TOKEN_SECRET",
+        help="Its secret; not needed for the ready subscriber's token.",
+    ),
+    click.option(
+        "--no-token",
+        "--as-application",
+        "alone",
+        is_flag=True,
+        envvar="MOCK_NETFLIX_NO_TOKEN",
+        help="Sign as the application alone, without a token.",
+    ),
+)
+
+
+def credentials(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options of who signs, together as `given`."""
+
+    @wraps(command)
+    def with_given(
+        *,
+        consumer_key: str | None,
+        consumer_secret: str | None,
+        token: str | None,
+        token_secret: str | None,
+        alone: bool,
+        **others: object,
+    ) -> None:
+        given = Given(consumer_key or None, consumer_secret or None, token or None, token_secret or None, alone)
+        command(given=given, **others)
+
+    decorated: Callable[..., None] = with_given
+    for option in reversed(_CREDENTIALS):
+        decorated = option(decorated)
+    return decorated
