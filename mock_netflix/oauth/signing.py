@@ -136,7 +136,9 @@ def tidy(url: str) -> str:
     if "%" in parts.netloc:
         raise SigningError(f"the host of {url} is none; write it in ASCII, as it is asked for (punycode)")
     query = f"?{_escaped(parts.query)}" if parts.query else ""
-    return f"{parts.scheme}://{parts.netloc}{_escaped(parts.path) or '/'}{query}"
+    # oauthlib loses a semicolon at the end of the path.
+    path = _escaped(re.sub(";$", "%3B", parts.path)) or "/"
+    return f"{parts.scheme}://{parts.netloc}{path}{query}"
 
 
 def form_encoded(pairs: Iterable[tuple[str, str]]) -> str:
