@@ -1,4 +1,4 @@
-"""The command line: `mock-netflix serve`, `walkthrough`, `register`, `sign`, `curl`, `explain`, `endpoints`, `health`."""
+"""The command line of mock-netflix: one module a command, and what several of them take."""
 
 from __future__ import annotations
 
