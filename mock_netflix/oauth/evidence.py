@@ -57,4 +57,4 @@ class Evidence:
 def is_small(request: SignedRequest) -> bool:
     """Whether a request is small enough to be kept as evidence."""
     size = len(request.uri) + len(request.query) + len(request.body)
-    return size + sum(len(name) + len(value) for name, value in request.parameters.written) <= LARGEST
+    return size + sum(len(name) + len(value) for name, _, value in request.parameters.written()) <= LARGEST

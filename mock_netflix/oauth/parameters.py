@@ -8,10 +8,11 @@ came over the wire is kept beside them: written as the signature wants it alread
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from operator import itemgetter
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -22,11 +23,11 @@ _CREDENTIAL = re.compile(r'(?:^|,)\s*+([^\s,="]++)\s*+=\s*+(?:"([^"]*+)"|([^\s,"
 
 # Text as section 3.6 writes it: what is unreserved stands bare, all else is escaped in capitals, and nothing that is
 # unreserved is escaped.
-_WRITTEN = r"(?:[A-Za-z0-9._~-]|%(?:[01][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF]|[89A-F][0-9A-F]))*+"
-_is_canonical_text = re.compile(_WRITTEN).fullmatch
-_is_canonical_form = re.compile(f"(?:{_WRITTEN}={_WRITTEN}(?:&{_WRITTEN}={_WRITTEN})*+)?").fullmatch
-# What says the same decoded.
-_is_plain = re.compile(r"[^%+\x80-\xff]*+").fullmatch
+_ESCAPE = "%(?:[01][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF]|[89A-F][0-9A-F])"
+_is_canonical = re.compile(f"(?:[A-Za-z0-9._~=&-]++|{_ESCAPE})*+").fullmatch
+# The escape of a letter beyond ASCII, which may be no UTF-8.
+_beyond_ascii = re.compile(r"%[89A-F]").search
+_mark_of = itemgetter(1)
 
 
 class Place(Enum):
@@ -45,37 +46,63 @@ class Parameter(NamedTuple):
     place: Place
 
 
-# Name and value as they came, in Latin-1 where they are not ASCII.
-Written = tuple[str, str]
+class _Written(NamedTuple):
+    """The parameters of one place as they came: each as name, `=` and value.
+
+    `plus`: a plus stands for a blank. `canonical`: they came as a base string writes them. `plain`: moreover, only
+    values have escapes, and only of ASCII.
+    """
+
+    place: Place
+    pairs: list[tuple[str, str, str]]
+    plus: bool = False
+    canonical: bool = False
+    plain: bool = False
 
 
 class Parameters:
     """All parameters of a request, in the order query, header, body.
 
     `undecodable` names the first that is not UTF-8, if there is one; it stands here with replacement characters.
-    `written` holds the same parameters as they came. `canonical` tells that they came exactly as a base string writes
-    them (section 3.6). `realm` is that of the header, which is no parameter.
+    `canonical` tells that all of them came exactly as a base string writes them (section 3.6). `realm` is that of the
+    header, which is no parameter.
     """
 
-    __slots__ = ("_first", "all", "canonical", "realm", "undecodable", "written")
+    __slots__ = ("_all", "_first", "_written", "canonical", "realm", "undecodable")
 
-    def __init__(
-        self,
-        parameters: Iterable[Parameter] = (),
-        undecodable: str | None = None,
-        *,
-        written: Iterable[Written] = (),
-        canonical: bool = False,
-        realm: str | None = None,
-    ) -> None:
-        self.all = tuple(parameters)
-        self.undecodable = undecodable
-        self.written = tuple(written)
-        self.canonical = canonical
-        self.realm = realm
+    def __init__(self, written: Sequence[_Written] = (), realm: str | None = None) -> None:
+        self._written = written
+        self._all: tuple[Parameter, ...] | None = None
         self._first: dict[str, str] = {}
-        for name, value, _ in self.all:
-            self._first.setdefault(name, value)
+        self.canonical = True
+        self.realm = realm
+        self.undecodable: str | None = None
+        plain = True
+        for place in written:
+            self.canonical = self.canonical and place.canonical
+            plain = plain and place.plain
+        if not plain:
+            self._read()
+            return
+        for place in reversed(written):
+            for name, _, value in reversed(place.pairs):
+                self._first[name] = unquote(value) if "%" in value else value
+
+    @classmethod
+    def of(cls, parameters: Iterable[Parameter]) -> Parameters:
+        """Parameters that did not come over the wire."""
+        return cls([_Written(one.place, [(quote(one.name), "=", quote(one.value))]) for one in parameters])
+
+    @property
+    def all(self) -> tuple[Parameter, ...]:
+        """Each of them, decoded."""
+        if self._all is None:
+            self._read()
+        return self._all or ()
+
+    def written(self) -> list[tuple[str, str, str]]:
+        """The same parameters as they came, each as name, `=` and value; in Latin-1 where they are not ASCII."""
+        return [pair for place in self._written for pair in place.pairs]
 
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self.all)
@@ -90,7 +117,7 @@ class Parameters:
 
     def repeated_protocol_parameter(self) -> str | None:
         """The first `oauth_…` parameter that occurs twice, wherever (RFC 5849 section 3.1)."""
-        if len(self._first) == len(self.all):
+        if len(self._first) == sum(len(place.pairs) for place in self._written):
             return None
         seen: set[str] = set()
         for parameter in self.all:
@@ -104,22 +131,26 @@ class Parameters:
         """Where a parameter stands, as often as it does."""
         return tuple(one.place.value for one in self.all if one.name == name)
 
+    def _read(self) -> None:
+        """Decodes everything, and finds what is not UTF-8."""
+        read = [_parameter(pair, place.place, place.plus) for place in self._written for pair in place.pairs]
+        self._all = tuple(one for one, _ in read)
+        self.undecodable = next((one.name for one, sound in read if not sound), None)
+        self._first = {one.name: one.value for one in reversed(self._all)}
+
 
 def collect(query: bytes, authorization: str | None, content_type: str | None, body: bytes) -> Parameters:
     """The parameters of a request from its raw parts."""
-    gathered = _Gathered()
-    gathered.form(query.decode("latin-1"), Place.QUERY)
+    written: list[_Written] = []
+    realm = None
+    if query:
+        written.append(_in_form(query.decode("latin-1"), Place.QUERY))
     if authorization:
-        gathered.header(authorization)
+        credentials, realm = _in_header(authorization)
+        written += credentials
     if body and is_form(content_type):
-        gathered.form(body.decode("latin-1"), Place.BODY)
-    return Parameters(
-        gathered.read,
-        gathered.undecodable,
-        written=gathered.written,
-        canonical=gathered.canonical,
-        realm=gathered.realm,
-    )
+        written.append(_in_form(body.decode("latin-1"), Place.BODY))
+    return Parameters(written, realm)
 
 
 def is_form(content_type: str | None) -> bool:
@@ -127,69 +158,50 @@ def is_form(content_type: str | None) -> bool:
     return (content_type or "").partition(";")[0].strip().lower() == FORM
 
 
-class _Gathered:
-    """What was found so far."""
-
-    __slots__ = ("canonical", "read", "realm", "undecodable", "written")
-
-    def __init__(self) -> None:
-        self.read: list[Parameter] = []
-        self.written: list[Written] = []
-        self.canonical = True
-        self.realm: str | None = None
-        self.undecodable: str | None = None
-
-    def form(self, text: str, place: Place) -> None:
-        if not text:
-            return
-        if _is_canonical_form(text) is None:
-            self.canonical = False
-        for pair in text.split("&"):
-            if pair:
-                name, _, value = pair.partition("=")
-                self.written.append((name, value))
-                if _is_plain(pair):
-                    self.read.append(Parameter(name, value, place))
-                else:
-                    self._add(name, value, place, plus=True)
-
-    def header(self, authorization: str) -> None:
-        """The parameters of an `OAuth` header; other schemes have none. `realm` is not one of them."""
-        scheme, _, rest = authorization.strip().partition(" ")
-        if scheme.lower() != "oauth":
-            return
-        for name, quoted, bare in _CREDENTIAL.findall(rest):
-            value = quoted or bare
-            if name.lower() == "realm":
-                self.realm = value
-                continue
-            if _is_canonical_text(value) is None or _is_canonical_text(name) is None:
-                self.canonical = False
-            self.written.append((name, value))
-            # Percent-encoding, without the plus of forms (section 3.5.1).
-            self._add(name, value, Place.HEADER, plus=False)
-
-    def _add(self, name: str, value: str, place: Place, *, plus: bool) -> None:
-        read_name, read_value = _read(name, plus), _read(value, plus)
-        if read_name is None or read_value is None:
-            read_name, read_value = _read_with_replacements(name, plus), _read_with_replacements(value, plus)
-            self.undecodable = read_name if self.undecodable is None else self.undecodable
-        self.read.append(Parameter(read_name, read_value, place))
+def _in_form(text: str, place: Place) -> _Written:
+    """The parameters of a query or a body."""
+    pairs = [pair.partition("=") for pair in text.split("&") if pair]
+    # With one mark each, and none in a value.
+    whole = text.count("=") == len(pairs) == text.count("&") + 1 and all(map(_mark_of, pairs))
+    if not whole or _is_canonical(text) is None:
+        return _Written(place, pairs, plus=True)
+    return _Written(place, pairs, canonical=True, plain=_is_plain(pairs, text))
 
 
-def _read(text: str, plus: bool) -> str | None:
-    """Text decoded; None where it is not UTF-8."""
-    if text.isascii() and "%" not in text:
-        return text.replace("+", " ") if plus else text
+def _in_header(authorization: str) -> tuple[list[_Written], str | None]:
+    """The parameters of an `OAuth` header, and its `realm`, which is none of them; other schemes have none.
+
+    They are percent-encoded, without the plus of forms (section 3.5.1).
+    """
+    scheme, _, rest = authorization.strip().partition(" ")
+    if scheme.lower() != "oauth":
+        return [], None
+    pairs: list[tuple[str, str, str]] = []
+    realm = None
+    for name, quoted, bare in _CREDENTIAL.findall(rest):
+        if name.lower() == "realm":
+            realm = quoted or bare
+        else:
+            pairs.append((name, "=", quoted or bare))
+    text = "&".join([f"{name}={value}" for name, _, value in pairs])
+    canonical = text.count("=") == len(pairs) and text.count("&") == max(0, len(pairs) - 1) and _is_canonical(text)
+    plain = bool(canonical) and _is_plain(pairs, text)
+    return [_Written(Place.HEADER, pairs, canonical=bool(canonical), plain=plain)], realm
+
+
+def _is_plain(pairs: list[tuple[str, str, str]], text: str) -> bool:
+    return _beyond_ascii(text) is None and not any("%" in name for name, _, _ in pairs)
+
+
+def _parameter(pair: tuple[str, str, str], place: Place, plus: bool) -> tuple[Parameter, bool]:
+    """One parameter decoded, with replacement characters where it is not UTF-8, and whether it is."""
+    name, value = _unquoted(pair[0], plus), _unquoted(pair[2], plus)
     try:
-        return _unquoted(text, plus).decode()
+        return Parameter(name.decode(), value.decode(), place), True
     except UnicodeDecodeError:
-        return None
-
-
-def _read_with_replacements(text: str, plus: bool) -> str:
-    return _unquoted(text, plus).decode(errors="replace")
+        return Parameter(name.decode(errors="replace"), value.decode(errors="replace"), place), False
 
 
 def _unquoted(text: str, plus: bool) -> bytes:
-    return unquote_to_bytes((text.replace("+", " ") if plus else text).encode("latin-1", "replace"))
+    raw = (text.replace("+", " ") if plus else text).encode("latin-1", "replace")
+    return unquote_to_bytes(raw) if b"%" in raw else raw

@@ -81,9 +81,7 @@ def request_in(text: str, signature: str = "") -> SignedRequest:
     own += [(one.name, one.value) for one in collect(query.encode(), None, None, b"") if one.name not in known]
     if signature:
         own.append(("oauth_signature", signature))
-    parameters = Parameters(
-        (Parameter(name, value, Place.QUERY) for name, value in own), written=((n, quote(v)) for n, v in own)
-    )
+    parameters = Parameters.of(Parameter(name, value, Place.QUERY) for name, value in own)
     return SignedRequest(parts.method.upper(), address, parameters, query)
 
 

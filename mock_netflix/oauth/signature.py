@@ -68,8 +68,8 @@ def canonical_base_string(request: SignedRequest) -> str | None:
     parameters = request.parameters
     if not parameters.canonical:
         return None
-    pairs = sorted(pair for pair in parameters.written if pair[0] != "oauth_signature")
-    normalized = "&".join([f"{name}={value}" for name, value in pairs])
+    pairs = sorted([pair for pair in parameters.written() if pair[0] != "oauth_signature"])
+    normalized = "&".join(["".join(pair) for pair in pairs])
     # Nothing else in it is reserved.
     escaped = normalized.replace("%", "%25").replace("&", "%26").replace("=", "%3D")
     try:

@@ -87,7 +87,7 @@ def signed_request(
     plain = _plain(query, form)
     authorization = _authorization(client, verb, address, plain)
     protocol = collect(b"", authorization, None, b"")
-    together = Parameters([*plain, *protocol])
+    together = Parameters.of([*plain, *protocol])
     if (repeated := together.repeated_protocol_parameter()) is not None:
         raise SigningError(f"{repeated} would occur twice; take it out of the request, for it is added")
     added = _encoded((one.name, one.value) for one in protocol)

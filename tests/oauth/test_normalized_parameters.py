@@ -15,6 +15,6 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.text
 @given(st.lists(st.tuples(texts | st.just("oauth_signature"), texts), max_size=8))
 @example([("a", "b\n"), ("a\n", "b"), ("ａ", "b"), ("", ""), ("oauth_signature", "x"), ("a", "B"), ("a", "b")])
 def test_they_are_oauthlibs(pairs: list[tuple[str, str]]) -> None:
-    ours = normalized_parameters(Parameters(Parameter(name, value, Place.QUERY) for name, value in pairs))
+    ours = normalized_parameters(Parameters.of(Parameter(name, value, Place.QUERY) for name, value in pairs))
     theirs = rfc5849.normalize_parameters([pair for pair in pairs if pair[0] != "oauth_signature"])
     assert ours == theirs

@@ -22,7 +22,7 @@ LANTERN_PATH = "/catalog/titles/movies/70900001"
 
 def asked(*refs: str) -> tuple[Title, ...] | None:
     """The titles of a request with these values of `title_refs`."""
-    return asked_titles(Parameters(Parameter("title_refs", ref, Place.QUERY) for ref in refs), CATALOGUE)
+    return asked_titles(Parameters.of(Parameter("title_refs", ref, Place.QUERY) for ref in refs), CATALOGUE)
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ def _twice(signed: Signed, evidence: Evidence) -> _Written:
 
 def _as_sent(signed: Signed, evidence: Evidence) -> Iterator[tuple[str, Signed]]:
     """Values taken out of the URL as they stand there, escapes and all, and encoded again."""
-    pairs = zip(evidence.request.parameters.all, evidence.request.parameters.written, strict=True)
-    sent = {id(one): Parameter(name, value, one.place) for one, (name, value) in pairs}
+    pairs = zip(evidence.request.parameters.all, evidence.request.parameters.written(), strict=True)
+    sent = {id(one): Parameter(name, value, one.place) for one, (name, _, value) in pairs}
     parameters = tuple(
         sent.get(id(one), one) if not one.name.startswith("oauth_") else one for one in signed.parameters
     )
@@ -41,8 +41,8 @@ def _with_plus(signed: Signed, evidence: Evidence) -> _Written:
     writing = signed.writing
     yield signed._replace(writing=writing._replace(plus=True)), ""
     yield signed._replace(writing=writing._replace(plus=True), escapes=0), "The whole was not encoded once more."
-    pairs = zip(evidence.request.parameters.all, evidence.request.parameters.written, strict=True)
-    literal = {id(one): value for one, (_, value) in pairs if "+" in value and " " in one.value}
+    pairs = zip(evidence.request.parameters.all, evidence.request.parameters.written(), strict=True)
+    literal = {id(one): value for one, (_, _, value) in pairs if "+" in value and " " in one.value}
     parameters = tuple(
         Parameter(one.name, one.value.replace(" ", "+"), one.place) if id(one) in literal else one
         for one in signed.parameters
