@@ -6,6 +6,7 @@ is the domain.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from mock_netflix.calendar import Calendar
@@ -13,6 +14,7 @@ from mock_netflix.clock import Clock
 from mock_netflix.journal import Journal
 from mock_netflix.limits import Counter, per_day, per_second
 from mock_netflix.nonces import Nonces
+from mock_netflix.oauth.refusals import SignatureInvalid
 from mock_netflix.world.state import State
 
 
@@ -20,7 +22,8 @@ from mock_netflix.world.state import State
 class Sandbox:
     """The only object that changes. To change the world is to assign `state`.
 
-    `seconds` and `days` count its calls, and `diagnoses` the refused signatures that were looked into at once.
+    `seconds` and `days` count its calls, and `diagnoses` the refused signatures that were looked into at once; those in
+    `put_off` were not.
     """
 
     state: State
@@ -31,3 +34,4 @@ class Sandbox:
     seconds: Counter = field(default_factory=per_second)
     days: Counter = field(default_factory=per_day)
     diagnoses: Counter = field(default_factory=per_second)
+    put_off: deque[SignatureInvalid] = field(default_factory=deque)

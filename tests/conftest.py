@@ -103,6 +103,7 @@ def mock(_server: Mock) -> Mock:
     _server.sandbox.state = _DEFAULT
     _server.sandbox.journal = Journal()
     _server.sandbox.nonces = Nonces()
+    _server.sandbox.put_off.clear()
     _server.sandbox.seconds, _server.sandbox.days, _server.sandbox.diagnoses = per_second(), per_day(), per_second()
     _server.sandbox.clock.offset = 0
     _server.sandbox.calendar = Calendar()

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.parameters import Parameter, Place
-from mock_netflix.oauth.signature import base_string_uri, escape
+from mock_netflix.oauth.signature import base_string_uri, key_of
 
 UNRESERVED = "-._~"
 
@@ -114,11 +114,6 @@ def right(evidence: Evidence) -> Right:
         Uri(scheme, authority, slash + path),
         Signed(parameters),
     )
-
-
-def key_of(consumer_secret: str, token_secret: str) -> str:
-    """The key of HMAC-SHA1 (section 3.4.2)."""
-    return f"{escape(consumer_secret)}&{escape(token_secret)}"
 
 
 def written(value: Value) -> str:

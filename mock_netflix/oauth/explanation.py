@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mock_netflix.oauth import refusals as r
-from mock_netflix.oauth.attempt import key_of
 from mock_netflix.oauth.diagnosis import Diagnosis, Found, diagnose
 from mock_netflix.world.refusals import Refusal
 
@@ -55,7 +54,7 @@ class Explanation:
 def explain(refusal: Refusal) -> Explanation:
     """Why a request was refused. The first time, a refused signature is diagnosed, which takes some milliseconds."""
     if isinstance(refusal, r.SignatureInvalid) and refusal.diagnosis is None and refusal.evidence is not None:
-        refusal.diagnosis = diagnose(refusal.evidence)
+        refusal.diagnosis, refusal.evidence = diagnose(refusal.evidence), None
     return known(refusal)
 
 
@@ -74,10 +73,8 @@ def _of_signature(refusal: r.SignatureInvalid) -> Explanation:
         "base_string": refusal.base_string,
         "expected_signature": refusal.expected,
         "received_signature": refusal.received,
+        "signing_key": refusal.key,
     }
-    if refusal.evidence is not None:
-        secrets = refusal.evidence.secrets
-        details["signing_key"] = key_of(secrets.client_secret, secrets.resource_owner_secret)
     if diagnosis is not None and diagnosis.mistakes:
         return of_mistakes(diagnosis, details)
     if diagnosis is None and refusal.evidence is not None:
@@ -100,7 +97,9 @@ def of_mistakes(diagnosis: Diagnosis, details: Mapping[str, Any]) -> Explanation
 def unexplained(diagnosis: Diagnosis | None, details: Mapping[str, Any]) -> Explanation:
     """Nothing reproduces the signature; it is said so."""
     if diagnosis is None:
-        what = "The signature is not the one that this request has here, and the request is too large to look into."
+        what = (
+            "The signature is not the one that this request has here, and it is too late, or too large, to look into."
+        )
     elif not diagnosis.trials:
         what = "The signature cannot be one: it is not the base64 of 20 bytes, nor anything that is like it."
     else:

@@ -42,6 +42,7 @@ from mock_netflix.oauth.signature import (
     SignedRequest,
     base_string,
     equal,
+    key_of,
     matches_as_it_came,
     sign,
     without_port,
@@ -220,6 +221,7 @@ def _with_signature(request: SignedRequest, caller: Caller, grants: Grants, rule
         received[:_EVIDENCE],
         expected,
         text[:_EVIDENCE],
+        key_of(secrets.client_secret, secrets.resource_owner_secret),
         Evidence(request, caller.application, token, grants) if is_small(request) else None,
     )
 

@@ -140,14 +140,15 @@ class SignatureMissing(GatewayRefusal):
 class SignatureInvalid(GatewayRefusal):
     """The signature is not the one that this request must have.
 
-    `evidence` is what a diagnosis needs, where the request is not too large for one; `diagnosis` is kept once it was
-    made, for it costs far more than the refusal.
+    `key` is the one that it must be signed with. `evidence` is what a diagnosis needs, where the request is not too
+    large for one; once it was made, `diagnosis` is kept instead, for it costs far more than the refusal.
     """
 
     reason: str
     received: str = ""
     expected: str = ""
     base_string: str = ""
+    key: str = ""
     evidence: Evidence | None = field(default=None, repr=False)
     diagnosis: Diagnosis | None = field(default=None, repr=False)
 

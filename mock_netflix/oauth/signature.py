@@ -119,6 +119,11 @@ def sign(method: str, text: str, secrets: Secrets) -> str:
     return hmac_sha1(text, secrets.client_secret, secrets.resource_owner_secret)
 
 
+def key_of(consumer_secret: str, token_secret: str) -> str:
+    """The key of HMAC-SHA1 (section 3.4.2)."""
+    return f"{escape(consumer_secret)}&{escape(token_secret)}"
+
+
 def hmac_sha1(text: str, consumer_secret: str, token_secret: str) -> str:
     """The HMAC-SHA1 signature of a base string in base64 (section 3.4.2)."""
     signed: str = rfc5849.sign_hmac_sha1_with_client(text, Secrets(consumer_secret, token_secret))
@@ -156,4 +161,4 @@ def _verb(verb: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _key(consumer_secret: str, token_secret: str) -> bytes:
-    return f"{escape(consumer_secret)}&{escape(token_secret)}".encode()
+    return key_of(consumer_secret, token_secret).encode()

@@ -146,9 +146,10 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     return _status_response(exchange, words, message, headers)
 
 
-# So many refused signatures are looked into at once in a second; the others are when somebody asks, so that a flood of
-# bad requests costs little.
-_DIAGNOSES_PER_SECOND = 20
+# So many refused signatures are looked into at once in a second; the others are when somebody asks, as long as they
+# are among the last, so that a flood of bad requests costs little.
+_DIAGNOSES_PER_SECOND = 10
+_PUT_OFF = 200
 _DIAGNOSIS = "diagnosis"
 
 
@@ -156,8 +157,13 @@ def _look_into(exchange: Exchange, refusal: r.Refusal) -> None:
     """Finds out why a signature was refused, for the terminal."""
     if not isinstance(refusal, g.SignatureInvalid):
         return
-    if exchange.sandbox.diagnoses.admits(_DIAGNOSIS, _DIAGNOSES_PER_SECOND, exchange.wall):
+    sandbox = exchange.sandbox
+    if sandbox.diagnoses.admits(_DIAGNOSIS, _DIAGNOSES_PER_SECOND, exchange.wall):
         explain(refusal)
+        return
+    sandbox.put_off.append(refusal)
+    if len(sandbox.put_off) > _PUT_OFF:
+        sandbox.put_off.popleft().evidence = None
 
 
 def _of_gateway(words: Words, message: str, refusal: r.Refusal) -> dict[str, str]:

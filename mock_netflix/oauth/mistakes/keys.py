@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from mock_netflix.oauth.attempt import Step, key_of
+from mock_netflix.oauth.attempt import Step
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.mistakes.mistake import Mistake
-from mock_netflix.oauth.signature import escape
+from mock_netflix.oauth.signature import escape, key_of
 from mock_netflix.world.grants import AccessToken, RequestToken
 
 _Keys = Iterator[tuple[str, str]]
