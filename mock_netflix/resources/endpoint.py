@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import urlencode
 
 from mock_netflix.calendar import Edition
@@ -16,26 +16,41 @@ from mock_netflix.wire.links import Links
 from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Subscriber
 
+T = TypeVar("T")
+
 
 class Kept:
     """Elements of things that never change, so that they are built and encoded once; bounded, oldest out first."""
 
     def __init__(self, limit: int = 8192) -> None:
         self._limit = limit
-        # With the thing itself, so that its id stays its own for as long as the element is kept.
-        self._elements: dict[Hashable, tuple[object, Element]] = {}
+        # By form and by the id of the thing; with the thing itself, so that its id stays its own for as long as the
+        # element is kept.
+        self._elements: dict[Hashable, dict[int, tuple[object, Element]]] = {}
 
-    def element(self, thing: object, form: Hashable, build: Callable[[], Element]) -> Element:
+    def element(self, thing: T, form: Hashable, build: Callable[[T], Element]) -> Element:
         """The element of this very thing in one form of it."""
-        key = (id(thing), form)
-        found = self._elements.get(key)
-        if found is not None:
-            return found[1]
-        if len(self._elements) >= self._limit:
-            del self._elements[next(iter(self._elements))]
-        element = build()
-        self._elements[key] = thing, element
+        return self.elements((thing,), form, build)[0]
+
+    def elements(self, things: Iterable[T], form: Hashable, build: Callable[[T], Element]) -> list[Element]:
+        """The same for several things."""
+        known = self._elements.get(form, {})
+        return [
+            found[1] if (found := known.get(id(thing))) is not None else self._added(thing, form, build(thing))
+            for thing in things
+        ]
+
+    def _added(self, thing: object, form: Hashable, element: Element) -> Element:
+        if sum(map(len, self._elements.values())) >= self._limit:
+            self._forget_one()
+        self._elements.setdefault(form, {})[id(thing)] = thing, element
         return element
+
+    def _forget_one(self) -> None:
+        form, oldest = next(iter(self._elements.items()))
+        del oldest[next(iter(oldest))]
+        if not oldest:
+            del self._elements[form]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import paging
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint
 from mock_netflix.resources.facets import names_in, person_element
-from mock_netflix.resources.titles import catalog_title, whole_number
+from mock_netflix.resources.titles import catalog_titles, whole_number
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.vocabulary import listing, url_template
 from mock_netflix.world.people import Person
@@ -23,12 +25,12 @@ def _person_of(call: Call) -> Person:
     return person
 
 
-def _told(person: Person, call: Call) -> Element:
+def _told(people: Iterable[Person], call: Call) -> list[Element]:
     expanded = _FILMOGRAPHY in names_in(call.parameters.get("expand"))
-    return call.kept.element(
-        person,
+    return call.kept.elements(
+        people,
         ("person", call.sight, expanded),
-        lambda: person_element(person, call.sight, expanded=expanded),
+        lambda person: person_element(person, call.sight, expanded=expanded),
     )
 
 
@@ -39,7 +41,7 @@ def _search(call: Call) -> Answer:
         listing(
             "people",
             "person",
-            [_told(person, call) for person in page.items],
+            _told(page.items, call),
             template=url_template(call.links.people(), "term", *paging.PARAMETERS),
             total=page.total,
             start_index=page.start_index,
@@ -49,14 +51,14 @@ def _search(call: Call) -> Answer:
 
 
 def _person(call: Call) -> Answer:
-    return Answer(_told(_person_of(call), call))
+    return Answer(_told((_person_of(call),), call)[0])
 
 
 def _filmography(call: Call) -> Answer:
     """All of it: the record knows of no counts and no pages."""
     titles = call.state.catalogue.filmography(_person_of(call).number)
-    items = tuple(catalog_title("filmography_item", title, call) for title in titles)
-    return Answer(Element(_FILMOGRAPHY, children=items, items="filmography_item"))
+    items = catalog_titles("filmography_item", titles, call)
+    return Answer(Element(_FILMOGRAPHY, children=tuple(items), items="filmography_item"))
 
 
 ENDPOINTS = (

@@ -6,13 +6,12 @@ document of its root: the record does not tell what came there (invented).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import paging
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Handler
 from mock_netflix.resources.facets import BOX_ART, FACETS, Facet, Titles
-from mock_netflix.resources.titles import TITLE_PATHS, catalog_title, title_of
+from mock_netflix.resources.titles import TITLE_PATHS, catalog_titles, title_of
+from mock_netflix.wire.element import kept
 from mock_netflix.wire.vocabulary import listing, url_template
 
 # Lists of people, which Atom can show as well as lists of titles.
@@ -30,7 +29,7 @@ def _document(facet: Facet) -> Handler:
             call.kept.element(
                 title,
                 (facet.name, call.sight),
-                lambda: replace(facet.build(title, call.sight), kept={}),
+                lambda title: kept(facet.build(title, call.sight)),
             )
         )
 
@@ -47,7 +46,7 @@ def _pages(facet: Facet, titles: Titles) -> Handler:
             listing(
                 name,
                 items_name,
-                [catalog_title(items_name, one, call) for one in page.items],
+                catalog_titles(items_name, page.items, call),
                 template=url_template(f"{call.links.title(title)}/{facet.name}", *paging.PARAMETERS),
                 total=page.total,
                 start_index=page.start_index,

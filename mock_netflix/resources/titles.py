@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import paging
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint
 from mock_netflix.resources.facets import expanded_in, facet_link
-from mock_netflix.wire.element import Element, group
+from mock_netflix.wire.element import Element, group, kept
 from mock_netflix.wire.vocabulary import category, leaf, link, listing, url_template
 from mock_netflix.world.refusals import ResourceNotFound
 from mock_netflix.world.titles import Title, TitleType
@@ -48,20 +50,24 @@ def title_of(call: Call) -> Title:
 
 
 def catalog_title(name: str, title: Title, call: Call) -> Element:
-    """A title as an item of a list or as a document of its own: its id and its fields."""
+    """A title as a document of its own: its id and its fields."""
+    return catalog_titles(name, (title,), call)[0]
+
+
+def catalog_titles(name: str, titles: Iterable[Title], call: Call) -> list[Element]:
+    """Titles as the items of a list."""
+
+    def build(title: Title) -> Element:
+        return Element(name, children=(leaf("id", call.links.title(title)), fields(title, call)), kept={})
+
     form = (name, call.sight, expanded_in(call.parameters.get("expand")))
-    return call.kept.element(
-        title,
-        form,
-        lambda: Element(name, children=(leaf("id", call.links.title(title)), fields(title, call)), kept={}),
-    )
+    return call.kept.elements(titles, form, build)
 
 
 def fields(title: Title, call: Call) -> Element:
     """All that is said of a title but its id, as a group; every list that speaks of titles ends its items with it."""
     expanded = expanded_in(call.parameters.get("expand"))
-    form = ("", call.sight, expanded)
-    return call.kept.element(title, form, lambda: fields_with(expanded, title, call))
+    return call.kept.element(title, ("", call.sight, expanded), lambda title: fields_with(expanded, title, call))
 
 
 def fields_with(expanded: frozenset[str], title: Title, call: Call) -> Element:
@@ -130,17 +136,21 @@ def _search(call: Call) -> Answer:
         listing(
             "catalog_titles",
             "catalog_title",
-            [catalog_title("catalog_title", title, call) for title in page.items],
+            catalog_titles("catalog_title", page.items, call),
             template=url_template(address, "term", *paging.PARAMETERS),
             total=page.total,
             start_index=page.start_index,
             results_per_page=page.max_results,
-            head=(
-                *([] if call.edition.removals else [link(f"{address}/index", "catalog/titles/index", "index")]),
-                link(f"{address}/autocomplete", "catalog/titles/autocomplete", "autocomplete"),
-            ),
+            head=_ways_in(address, call.edition.removals),
         )
     )
+
+
+@lru_cache(maxsize=64)
+def _ways_in(address: str, removals: bool) -> tuple[Element, ...]:
+    """The links to the other ways into the catalogue."""
+    names = ("autocomplete",) if removals else ("index", "autocomplete")
+    return tuple(kept(link(f"{address}/{name}", f"catalog/titles/{name}", name)) for name in names)
 
 
 def _autocomplete(call: Call) -> Answer:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mock_netflix.wire.as_xml import escape_attribute, escape_text, written
-from mock_netflix.wire.element import Element, Epoch
+from mock_netflix.wire.element import Element, Epoch, each
 
 # The record does not tell the namespace of the extension elements (reference: protocol 9.5, guess).
 NAMESPACE = "http://schemas.netflix.com"
@@ -71,11 +71,8 @@ def _entry(item: Element, place: int, feed: Feed) -> str:
         f"<title>{name}</title>",
         f"<updated>{date_of(feed.updated if updated is None else updated)}</updated>",
     ]
-    for child in item.children:
-        if child.name:
-            lines.append(_part(child))
-        else:
-            lines += _of_group(child)
+    for parts in each(item.children, "atom", _parts):
+        lines += parts
     html = item.html or next((child.html for child in item.children if child.html), None)
     if html:
         lines.append(f'<content type="html">{escape_text(html)}</content>')
@@ -83,18 +80,13 @@ def _entry(item: Element, place: int, feed: Feed) -> str:
         # An entry without an alternate link must have content (RFC 4287 section 4.1.2).
         lines.append(f'<content type="text">{name}</content>')
     lines.append("</entry>")
-    return "\n".join(line for line in lines if line)
+    return "\n".join(lines)
 
 
-def _of_group(group: Element) -> list[str]:
-    return group.keep("atom", lambda: [_part(child) for child in group.flattened()])
-
-
-def _part(child: Element) -> str:
-    """One child of an item, unless it became one of Atom's own words already."""
-    if child.name in ("id", "title", "updated"):
-        return ""
-    return _around(child)
+def _parts(child: Element) -> list[str]:
+    """One child of an item, or those of a group, but for what became one of Atom's own words already."""
+    parts = child.flattened() if not child.name else (child,)
+    return [_around(part) for part in parts if part.name not in ("id", "title", "updated")]
 
 
 def _around(child: Element) -> str:

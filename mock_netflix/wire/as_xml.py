@@ -7,9 +7,10 @@ real service wrote the inside of a title.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from mock_netflix.wire.dialect import Dialect
-from mock_netflix.wire.element import Element, Scalar
+from mock_netflix.wire.element import Element, Scalar, each
 
 # Characters that XML 1.0 has no way to write (its section 2.2) become the replacement character.
 _ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
@@ -22,7 +23,7 @@ _IN_CDATA = re.compile(f"[{_ILLEGAL}]")
 
 def encode(root: Element, dialect: Dialect) -> bytes:
     """A whole document in UTF-8."""
-    return f"{dialect.prolog}\n\n{_indented(root, '')}\n".encode()
+    return b"%s\n\n%s\n" % (dialect.prolog.encode(), *_blocks((root,), ""))
 
 
 def escape_text(text: str) -> str:
@@ -46,19 +47,17 @@ def _entity(match: re.Match[str]) -> str:
     return _ENTITIES.get(match[0], _REPLACEMENT)
 
 
-def _indented(element: Element, margin: str) -> str:
-    if element.kept is None:
-        return _block(element, margin)
-    return element.keep(("xml", margin), lambda: _block(element, margin))
-
-
-def _block(element: Element, margin: str) -> str:
+def _block(element: Element, margin: str) -> bytes:
     if not element.name:
-        return "\n".join(_flat(child) for child in element.flattened())
+        return "\n".join(_flat(child) for child in element.flattened()).encode()
     if not element.children:
-        return margin + _flat(element)
-    inside = "\n".join(_indented(child, margin + "  ") for child in element.children)
-    return f"{margin}<{element.name}{_attributes(element)}>\n{inside}\n{margin}</{element.name}>"
+        return f"{margin}{_flat(element)}".encode()
+    head, end = f"{margin}<{element.name}{_attributes(element)}>", f"{margin}</{element.name}>"
+    return b"\n".join((head.encode(), *_blocks(element.children, margin + "  "), end.encode()))
+
+
+def _blocks(elements: tuple[Element, ...], margin: str) -> list[bytes]:
+    return each(elements, ("xml", margin), partial(_block, margin=margin))
 
 
 def _flat(element: Element) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity, for it is part of the name of encodings that are kept.
+@dataclass(frozen=True, slots=True, eq=False)
 class Dialect:
     """How the service of one date writes.
 

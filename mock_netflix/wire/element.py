@@ -8,8 +8,8 @@ Atom knows its entries and JSON an empty list. A group (no name) stands for its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -39,15 +39,6 @@ class Element:
     changed: int | None = None
     kept: dict[Hashable, Any] | None = field(default=None, compare=False, repr=False)
 
-    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives; made only once where the element keeps its encodings."""
-        if self.kept is None:
-            return make()
-        found = self.kept.get(name)
-        if found is None:
-            found = self.kept[name] = make()
-        return found
-
     def flattened(self) -> Iterator[Element]:
         """The children, with those of groups in their place."""
         for child in self.children:
@@ -60,3 +51,22 @@ class Element:
 def group(*children: Element, html: str | None = None, changed: int | None = None) -> Element:
     """Elements that always come together and never change; they keep their encodings."""
     return Element("", children=children, html=html, changed=changed, kept={})
+
+
+def kept(element: Element) -> Element:
+    """The same element, which is never to change and so keeps its encodings."""
+    return replace(element, kept={})
+
+
+def each(elements: Iterable[Element], name: Hashable, make: Callable[[Element], T]) -> list[T]:
+    """What `make` gives of every element; made only once where one keeps its encodings, under this name."""
+    made: list[T] = []
+    for element in elements:
+        if element.kept is None:
+            made.append(make(element))
+            continue
+        found = element.kept.get(name)
+        if found is None:
+            found = element.kept[name] = make(element)
+        made.append(found)
+    return made

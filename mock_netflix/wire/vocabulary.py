@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from mock_netflix.wire.element import Element, Scalar
+from mock_netflix.wire.element import Element, Scalar, kept
 
 RELS = "http://schemas.netflix.com/"
 
@@ -38,15 +39,22 @@ def listing(
     etag: str | None = None,
 ) -> Element:
     """A list in its envelope. `template` is the URL template with the parameters it takes; queues tell their `etag`."""
-    envelope = (
-        *head,
-        leaf("url_template", template),
-        *([leaf("etag", etag)] if etag is not None else []),
-        leaf("number_of_results", total),
-        leaf("start_index", start_index),
-        leaf("results_per_page", results_per_page),
+    envelope = _envelope(template, etag, total, start_index, results_per_page)
+    return Element(name, children=(*head, *envelope, *items), items=items_name)
+
+
+@lru_cache(maxsize=256)
+def _envelope(
+    template: str, etag: str | None, total: int, start_index: int, results_per_page: int
+) -> tuple[Element, ...]:
+    said = (
+        ("url_template", template),
+        ("etag", etag),
+        ("number_of_results", total),
+        ("start_index", start_index),
+        ("results_per_page", results_per_page),
     )
-    return Element(name, children=(*envelope, *items), items=items_name)
+    return tuple(kept(leaf(name, value)) for name, value in said if value is not None)
 
 
 def url_template(address: str, *parameters: str) -> str:

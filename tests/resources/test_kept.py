@@ -13,7 +13,7 @@ class Builder:
     def __init__(self) -> None:
         self.built = 0
 
-    def __call__(self) -> Element:
+    def __call__(self, thing: object) -> Element:
         self.built += 1
         return Element("n", text=self.built)
 
@@ -38,3 +38,15 @@ def test_no_more_than_the_limit_are_kept_and_the_oldest_goes_first():
     assert kept.element(movies[2], "a", build).text == 3
     assert kept.element(movies[1], "a", build).text == 2
     assert kept.element(movies[0], "a", build).text == 4
+
+
+def test_several_things_come_in_their_order_and_each_is_built_once():
+    kept, build, movies = Kept(), Builder(), [a_movie(number) for number in (1, 2, 3)]
+    kept.element(movies[1], "a", build)
+    assert [element.text for element in kept.elements(movies, "a", build)] == [2, 1, 3]
+    assert [element.text for element in kept.elements([*movies, movies[0]], "a", build)] == [2, 1, 3, 2]
+
+
+def test_the_limit_holds_over_all_forms():
+    kept, build, movie = Kept(limit=2), Builder(), a_movie()
+    assert [kept.element(movie, form, build).text for form in "abcbca"] == [1, 2, 3, 2, 3, 4]
