@@ -1,5 +1,5 @@
 """The only room that knows Starlette and uvicorn.
 
-intake ─> gzip ─> recording ─> router ─> gateway ─> dispatch ─> handler ─> encoder
+intake ─> packing ─> recording ─> routes ─> dispatch ─> gateway, handler, encoder
 /_mock/ stands beside these rings, so that nothing in them can lock a person out.
 """

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from urllib.parse import unquote
 
 from starlette.datastructures import Headers
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse
-from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_netflix.resources import ENDPOINTS
@@ -17,13 +13,15 @@ from mock_netflix.resources.endpoint import Kept
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.control import control
 from mock_netflix.web.control.mounting import PREFIX
-from mock_netflix.web.dispatch import Page, Resource, Show, unknown_path
+from mock_netflix.web.dispatch import Page, Resource, unknown_path
 from mock_netflix.web.errors import LastResort
 from mock_netflix.web.intake import Intake
 from mock_netflix.web.login import login
+from mock_netflix.web.packing import Packing
 from mock_netflix.web.pages import person_page, title_page
 from mock_netflix.web.pictures import picture
 from mock_netflix.web.recording import Recording, Report
+from mock_netflix.web.routes import Routes, Show
 from mock_netflix.web.target import target_of
 
 # What a client of the service sees besides its resources.
@@ -33,16 +31,11 @@ _PAGES: tuple[tuple[str, Show], ...] = (
     ("/Movie/{name}/{number}", title_page),
     ("/RoleDisplay/{name}/{number}", person_page),
 )
-_GZIP_LEVEL = 4
 
 
 def build_app(sandbox: Sandbox, report: Report | None = None) -> ASGIApp:
     """The ASGI application of one world; `report` hears of each request that was answered."""
-    rings: ASGIApp = LastResort(_routes())
-    rings = Recording(rings, report)
-    # One client decodes gzip unconditionally, so even the smallest answer is packed (reference: client-demands 8); an
-    # empty one is not, for it must stay empty.
-    rings = GZipMiddleware(rings, minimum_size=1, compresslevel=_GZIP_LEVEL)
+    rings = Packing(Recording(LastResort(_routes()), report))
     return _Beside(control(lambda: sandbox), Intake(rings, lambda parameters: sandbox))
 
 
@@ -70,27 +63,8 @@ class _Beside:
                 await self.service(scope, receive, send)
 
 
-class _Families:
-    """Finds the routes of a path by its first segment and its length, which is faster than one flat list."""
-
-    def __init__(self, routes: Iterable[Route]) -> None:
-        families: defaultdict[tuple[str, int], list[Route]] = defaultdict(list)
-        for route in routes:
-            families[_family(route.path)].append(route)
-        self._routers = {
-            family: Router(own, redirect_slashes=False, default=unknown_path) for family, own in families.items()
-        }
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._routers.get(_family(scope["path"]), unknown_path)(scope, receive, send)
-
-
-def _family(path: str) -> tuple[str, int]:
-    return path.lstrip("/").partition("/")[0], path.count("/")
-
-
-def _routes() -> _Families:
+def _routes() -> Routes:
     kept = Kept()
-    resources = (Route(path, Resource(endpoint, path, kept)) for endpoint in ENDPOINTS for path in endpoint.paths)
-    pages = (Route(path, Page(page)) for path, page in _PAGES)
-    return _Families((*resources, *pages))
+    resources = ((path, Resource(endpoint, path, kept)) for endpoint in ENDPOINTS for path in endpoint.paths)
+    pages = ((path, Page(show)) for path, show in _PAGES)
+    return Routes((*resources, *pages), unknown_path)

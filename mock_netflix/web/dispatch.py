@@ -6,11 +6,10 @@ There is no await between admitting and encoding, so each request is atomic with
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
 from mock_netflix.oauth.levels import Caller
 from mock_netflix.oauth.refusals import AccessTokenMissing
@@ -19,9 +18,11 @@ from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept
 from mock_netflix.resources.near_misses import in_parameters, in_path, known_parameters
 from mock_netflix.resources.sight import sight_of
 from mock_netflix.web.conditional import etag_of, is_unchanged
-from mock_netflix.web.errors import JSON, XML, encoded, explanation, refuse
-from mock_netflix.web.exchange import Exchange, exchange_of
+from mock_netflix.web.errors import JSON, XML, encoded, explanation
+from mock_netflix.web.exchange import Exchange
 from mock_netflix.web.gateway import admit, owner_of
+from mock_netflix.web.routes import Show
+from mock_netflix.web.written import Written, raw
 from mock_netflix.wire import as_atom
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.links import API_HOSTS
@@ -30,7 +31,6 @@ from mock_netflix.world.refusals import (
     MethodNotAllowed,
     ParameterInvalid,
     PreconditionFailed,
-    Refusal,
     ResourceNotFound,
     VersionNotSupported,
 )
@@ -40,13 +40,15 @@ FORM = "application/x-www-form-urlencoded"
 ATOM = "application/atom+xml;charset=UTF-8"
 
 # As captured in 2012 and 2013 (reference: resources 1.3); Accept-Encoding in Vary comes with gzip.
-_HEADERS = {
-    "Cache-Control": "private",
-    "Vary": "Accept-Charset, Accept-Language, Accept",
-    "Accept-Ranges": "bytes",
-    "X-Mashery-Responder": "mock-netflix",
-}
-_OPEN_TO_PAGES = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "GET, POST"}
+_HEADERS = raw(
+    {
+        "Cache-Control": "private",
+        "Vary": "Accept-Charset, Accept-Language, Accept",
+        "Accept-Ranges": "bytes",
+        "X-Mashery-Responder": "mock-netflix",
+    }
+)
+_OPEN_TO_PAGES = raw({"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "GET, POST"})
 
 # The forms of an answer (reference: protocol 8.1). "atomx" is Atom that a browser shows as XML.
 _ATOM_TYPES = {"atom": ATOM, "atomx": XML}
@@ -59,7 +61,7 @@ _USER = "user"
 
 
 class Resource:
-    """The ASGI endpoint of one row; it takes every verb and decides itself."""
+    """Answers for one row; it takes every verb and decides itself."""
 
     def __init__(self, endpoint: Endpoint, pattern: str, kept: Kept) -> None:
         self.endpoint = endpoint
@@ -67,19 +69,11 @@ class Resource:
         self.kept = kept
         self.known = known_parameters(endpoint)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = exchange_of(scope)
-        exchange.endpoint = self.endpoint
-        try:
-            response = self._respond(exchange, scope["path_params"])
-        except Refusal as refusal:
-            response = refuse(exchange, refusal)
-        await response(scope, receive, send)
-
-    def _respond(self, exchange: Exchange, path: dict[str, str]) -> Response:
+    def __call__(self, exchange: Exchange, path: Mapping[str, str]) -> Response:
+        exchange.endpoint = endpoint = self.endpoint
         if exchange.refusal is not None:
             raise exchange.refusal
-        endpoint, sandbox = self.endpoint, exchange.sandbox
+        sandbox = exchange.sandbox
         _check_existence(exchange, endpoint)
         exchange.caller = caller = admit(exchange, endpoint)
         owner = owner_of(path.get(_USER), caller, sandbox.state)
@@ -99,14 +93,14 @@ class Resource:
             sandbox.state = answer.state
         return _encode(answer, exchange, endpoint)
 
-    def _call(self, exchange: Exchange, caller: Caller, owner: Subscriber | None, path: dict[str, str]) -> Call:
+    def _call(self, exchange: Exchange, caller: Caller, owner: Subscriber | None, path: Mapping[str, str]) -> Call:
         state, edition = exchange.sandbox.state, exchange.edition
         # Links echo the user as it was asked for, so it goes back into addresses as it came.
-        path = {name: quote(value, safe="@$") if name == _USER else value for name, value in path.items()}
+        user = {_USER: quote(path[_USER], safe="@$")} if _USER in path else {}
         return Call(
             state=state,
             caller=caller,
-            path={**path, "pattern": self.pattern},
+            path={**path, **user, "pattern": self.pattern},
             parameters=exchange.parameters,
             links=exchange.links,
             kept=self.kept,
@@ -118,32 +112,22 @@ class Resource:
         )
 
 
-# From an exchange and the parts of its path to the answer.
-Show = Callable[[Exchange, Mapping[str, str]], Response]
-
-
 class Page:
-    """The ASGI endpoint of what people see: no row, no signature, but the same refusals."""
+    """Answers with what people see: no row, no signature, but the same refusals."""
 
     def __init__(self, show: Show) -> None:
         self.show = show
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = exchange_of(scope)
-        try:
-            if exchange.refusal is not None:
-                raise exchange.refusal
-            response = self.show(exchange, scope["path_params"])
-        except Refusal as refusal:
-            response = refuse(exchange, refusal)
-        await response(scope, receive, send)
+    def __call__(self, exchange: Exchange, path: Mapping[str, str]) -> Response:
+        if exchange.refusal is not None:
+            raise exchange.refusal
+        return self.show(exchange, path)
 
 
-async def unknown_path(scope: Scope, receive: Receive, send: Send) -> None:
-    """The answer where no row has the path."""
-    exchange = exchange_of(scope)
+def unknown_path(exchange: Exchange, path: Mapping[str, str]) -> Response:
+    """Answers where no row has the path. Refuses ResourceNotFound."""
     exchange.hints = in_path(exchange.path, ENDPOINTS)
-    await refuse(exchange, exchange.refusal or ResourceNotFound())(scope, receive, send)
+    raise exchange.refusal or ResourceNotFound()
 
 
 def _action(exchange: Exchange) -> str:
@@ -185,17 +169,20 @@ def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
             return Response(json.dumps(dict(document.members)), answer.status, told, media_type=JSON)
         return Response(document.encoded(), answer.status, told, media_type=FORM)
     body, media_type = _body(document, exchange, endpoint)
-    headers = {**_HEADERS, **(explanation(exchange) if exchange.hints else {})}
+    headers = list(_HEADERS)
+    if exchange.hints:
+        headers += raw(explanation(exchange))
     # A write tells the new etag of what was written, or none (reference: resources 3.5).
     etag = answer.etag or (etag_of(body) if answer.state is None else None)
     if etag is not None:
-        headers["ETag"] = f'"{etag}"'
+        headers.append((b"etag", f'"{etag}"'.encode()))
     if exchange.edition.open_to_pages:
-        headers |= _OPEN_TO_PAGES
+        headers += _OPEN_TO_PAGES
     is_read = exchange.verb in ("GET", "HEAD") and answer.state is None
     if is_read and etag is not None and is_unchanged(exchange.if_none_match, etag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, answer.status, headers, media_type=media_type)
+        return Written(304, b"", headers)
+    headers += ((b"content-length", b"%d" % len(body)), (b"content-type", media_type.encode()))
+    return Written(answer.status, body, headers)
 
 
 def _body(document: Element, exchange: Exchange, endpoint: Endpoint) -> tuple[bytes, str]:

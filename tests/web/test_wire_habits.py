@@ -220,6 +220,16 @@ def test_rule_8_every_answer_is_packed_when_that_is_asked_for(mock, path):
     assert gzip.decompress(packed) == sent(mock, target).content
 
 
+@pytest.mark.parametrize("path", ["/oauth/clock/time", "/catalog/titles", "/nowhere", "/oauth/login"])
+def test_rule_8_packed_or_not_an_answer_says_that_it_depends_on_that(mock, path):
+    """The two differ in nothing but the packing, so that a cache between client and mock keeps both."""
+    url = f"{mock.url}{path}?oauth_consumer_key={mock.application.key}"
+    packed, plain = (mock.http.get(url, headers={"Accept-Encoding": coding}) for coding in ("gzip", "identity"))
+    assert plain.headers["vary"] == packed.headers["vary"]
+    assert plain.headers["vary"].endswith("Accept-Encoding")
+    assert "content-encoding" not in plain.headers
+
+
 # Rule 9: a parameter says which verb is meant.
 
 
