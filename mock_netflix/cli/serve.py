@@ -161,6 +161,7 @@ def greeting(state: State, address: str, now: int) -> str:
         f"  {signed.line}\n\n"
         f"Open a feed in a feed reader:\n  {feed.url}\n\n"
         f"Everything else, in a browser:\n  {address}/_mock/\n\n"
+        f"Why a call was refused:\n  mock-netflix explain --base-url {address}\n\n"
         f"Ready: it is safe to point your client at {address}"
     )
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_netflix.oauth import refusals as g
-from mock_netflix.oauth.explanation import explain
+from mock_netflix.oauth.explanation import explain, known
 from mock_netflix.resources.near_misses import in_number, in_verb
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.wire import as_json, as_xml
@@ -139,6 +139,7 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     headers = explanation(exchange)
     if words.gateway is not None:
         headers |= _of_gateway(words, message, refusal)
+        headers["X-Mock-Netflix-Cause"] = known(refusal).cause
         if exchange.endpoint is not None and exchange.endpoint.bare:
             return Response(message, words.status, headers, media_type=TEXT)
     if isinstance(refusal, r.MethodNotAllowed):

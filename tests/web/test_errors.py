@@ -309,6 +309,8 @@ def test_the_reason_is_found_behind_the_header(mock: Mock, refusal: type[r.Refus
     explanation = told["explanation"]
     assert explanation["cause"] == CAUSES.get(refusal, kebab(refusal.__name__))
     assert explanation["causes"] == [explanation["cause"]]
+    if issubclass(refusal, g.GatewayRefusal):
+        assert answer.headers["x-mock-netflix-cause"] == explanation["cause"]
     assert explanation["message"].endswith((".", "plaintext=true"))
 
 
