@@ -18,15 +18,22 @@ class Counter:
 
     def admits(self, name: Hashable, limit: int, now: int) -> bool:
         """Counts one more, unless there were as many as there may be; `now` in epoch seconds."""
+        if self.count(name, now) >= limit:
+            return False
+        self.add(name, now)
+        return True
+
+    def count(self, name: Hashable, now: int) -> int:
+        """How many were counted in the window that it is."""
         window = now // self._seconds
         if window != self._window:
             self._window = window
             self._counts = {}
-        count = self._counts.get(name, 0)
-        if count >= limit:
-            return False
-        self._counts[name] = count + 1
-        return True
+        return self._counts.get(name, 0)
+
+    def add(self, name: Hashable, now: int) -> None:
+        """Counts one more."""
+        self._counts[name] = self.count(name, now) + 1
 
     def left(self, now: int) -> int:
         """Seconds until a new window begins."""

@@ -11,7 +11,7 @@ from mock_netflix.resources.endpoint import Endpoint
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.exchange import Exchange
 from mock_netflix.world import identifiers
-from mock_netflix.world.grants import RECENT
+from mock_netflix.world.grants import RECENT, Grants
 from mock_netflix.world.refusals import FeedUserMismatch, FeedUserNotFound, UserIdInvalid, UserIdMismatch
 from mock_netflix.world.rules import Outage, Rules
 from mock_netflix.world.state import State
@@ -52,16 +52,29 @@ def admit(exchange: Exchange, endpoint: Endpoint) -> Caller:
 
 
 def _check_limits(sandbox: Sandbox, rules: Rules, key: str, signed: SignedRequest, now: int) -> None:
-    """Each call counts in its second; in its day, only one without a user (reference: protocol 7.5)."""
+    """Each call counts in its second; in its day, only one without a user (reference: protocol 7.5).
+
+    One that is over any limit counts towards none, so that it takes nothing from other applications.
+    """
     second, day = sandbox.seconds, sandbox.days
-    everybody, one = rules.service_queries_per_second, rules.queries_per_second
-    if everybody is not None and not second.admits(_EVERYBODY, everybody, now):
-        raise g.ServiceOverQueriesPerSecond(everybody, second.left(now))
-    if one is not None and not second.admits(key, one, now):
-        raise g.OverQueriesPerSecond(one, second.left(now))
-    daily, by_user = rules.queries_per_day, signed.parameters.get("oauth_token")
-    if daily is not None and not by_user and not day.admits(key, daily, now):
-        raise g.OverQueriesPerDay(daily, day.left(now))
+    daily = None if _of_a_user(signed, sandbox.state.grants) else rules.queries_per_day
+    limits = (
+        (second, _EVERYBODY, rules.service_queries_per_second, g.ServiceOverQueriesPerSecond),
+        (second, key, rules.queries_per_second, g.OverQueriesPerSecond),
+        (day, key, daily, g.OverQueriesPerDay),
+    )
+    for counter, name, limit, refusal in limits:
+        if limit is not None and counter.count(name, now) >= limit:
+            raise refusal(limit, counter.left(now))
+    for counter, name, limit, _ in limits:
+        if limit is not None:
+            counter.add(name, now)
+
+
+def _of_a_user(signed: SignedRequest, grants: Grants) -> bool:
+    """Whether a call is made with a token that some user gave; what is no such token saves nobody a call."""
+    given = signed.parameters.get
+    return given("oauth_token") in grants.access_tokens or given("feed_token") in grants.feed_tokens
 
 
 def _check_nonce(exchange: Exchange, signed: SignedRequest) -> None:
