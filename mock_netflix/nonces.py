@@ -6,6 +6,7 @@ No two requests may have the same one with the same timestamp, consumer key and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 # Of a busy client so many are remembered, the newest.
 LIMIT = 100_000
@@ -31,13 +32,15 @@ class Nonces:
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
-        self._uses: dict[Used, Use] = {}
+        # By digest, for a nonce may be as long as a body.
+        self._uses: dict[bytes, Use] = {}
 
     def first_use(self, used: Used, use: Use) -> Use | None:
         """The earlier use of this nonce; None where this is the first, which is remembered."""
-        earlier = self._uses.get(used)
+        name = sha256(repr(used).encode()).digest()
+        earlier = self._uses.get(name)
         if earlier is None:
             if len(self._uses) >= self._limit:
                 del self._uses[next(iter(self._uses))]
-            self._uses[used] = use
+            self._uses[name] = use
         return earlier

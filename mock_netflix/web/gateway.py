@@ -5,8 +5,8 @@ from __future__ import annotations
 from mock_netflix.clock import elapsed
 from mock_netflix.nonces import Use
 from mock_netflix.oauth import refusals as g
-from mock_netflix.oauth.levels import Caller, application_of, identify
-from mock_netflix.oauth.signature import SignedRequest
+from mock_netflix.oauth.levels import Caller, Level, application_of, identify
+from mock_netflix.oauth.signature import PLAINTEXT, SignedRequest
 from mock_netflix.resources.endpoint import Endpoint
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.exchange import Exchange
@@ -27,6 +27,8 @@ _PORT_LEFT_OUT = (
     "wrong-port: the signature leaves out the port of {authority}. It passes, for the real hosts had none; "
     "serve --strict refuses it (RFC 5849 section 3.4.1.2)"
 )
+# What makes a nonce another one, and the signature that came with it.
+_OF_A_NONCE = ("oauth_timestamp", "oauth_consumer_key", "oauth_token", "oauth_nonce", "oauth_signature")
 # All applications together have one name among the counted ones.
 _EVERYBODY = ""
 
@@ -43,11 +45,11 @@ def admit(exchange: Exchange, endpoint: Endpoint) -> Caller:
     if rules.has_limits:
         _check_limits(sandbox, rules, application_of(signed, grants).key, signed, exchange.wall)
     caller = identify(signed, endpoint.level, _feeds(exchange, endpoint), grants, exchange.wall, rules)
-    if rules.unique_nonces:
-        _check_nonce(exchange, signed)
     if caller.port_left_out:
         exchange.warning = _PORT_LEFT_OUT.format(authority=exchange.authority)
         exchange.hints = (*exchange.hints, exchange.warning)
+    if rules.unique_nonces and _is_signed(signed, endpoint, caller):
+        _check_nonce(exchange, signed)
     return caller
 
 
@@ -77,15 +79,17 @@ def _of_a_user(signed: SignedRequest, grants: Grants) -> bool:
     return given("oauth_token") in grants.access_tokens or given("feed_token") in grants.feed_tokens
 
 
+def _is_signed(signed: SignedRequest, endpoint: Endpoint, caller: Caller) -> bool:
+    """Whether a signature was verified that covers a nonce: that of PLAINTEXT does not (RFC 5849 section 3.2)."""
+    verified = endpoint.level is not Level.KEY and caller.feed_token is None
+    return verified and signed.parameters.get("oauth_signature_method") != PLAINTEXT
+
+
 def _check_nonce(exchange: Exchange, signed: SignedRequest) -> None:
     """Nonces count once the signature holds, so that nobody uses up another's."""
-    given = signed.parameters.get
-    signature, nonce = given("oauth_signature") or "", given("oauth_nonce")
-    if not nonce or not signature:
-        return
-    used = (given("oauth_timestamp") or "", given("oauth_consumer_key") or "", given("oauth_token") or "", nonce)
+    timestamp, key, token, nonce, signature = (signed.parameters.get(name) or "" for name in _OF_A_NONCE)
     use = Use(exchange.number, elapsed(), signature)
-    earlier = exchange.sandbox.nonces.first_use(used, use)
+    earlier = exchange.sandbox.nonces.first_use((timestamp, key, token, nonce), use)
     if earlier is not None:
         raise g.NonceUsed(nonce[:200], earlier.number, use.at - earlier.at, earlier.signature == signature)
 
