@@ -258,5 +258,5 @@ def _with_access_token(grants: Grants, token: AccessToken) -> Grants:
 
 
 def _check_age(token: RequestToken, now: int, rules: Rules) -> None:
-    if now - token.issued > rules.request_token_lifetime:
-        raise BadRequestToken(f"it is older than {rules.request_token_lifetime} seconds")
+    if now - token.issued >= rules.request_token_lifetime:
+        raise BadRequestToken(f"it was good for {rules.request_token_lifetime} seconds only")

@@ -115,15 +115,15 @@ def test_a_request_token_lives_for_a_quarter_of_an_hour():
     """A guess of the record (reference: protocol 3.2)."""
     assert Rules().request_token_lifetime == 900
     ledger = a_request_token()
-    assert find_request_token(ledger.grants, ledger.token.token, NOW + 900) == ledger.token
+    assert find_request_token(ledger.grants, ledger.token.token, NOW + 899) == ledger.token
     with pytest.raises(BadRequestToken):
-        find_request_token(ledger.grants, ledger.token.token, NOW + 901)
+        find_request_token(ledger.grants, ledger.token.token, NOW + 900)
 
 
 def test_an_allowed_token_expires_as_well():
     with pytest.raises(BadRequestToken):
-        a_request_token().allowed().redeem(now=NOW + 901)
-    assert a_request_token().allowed().redeem(now=NOW + 900)
+        a_request_token().allowed().redeem(now=NOW + 900)
+    assert a_request_token().allowed().redeem(now=NOW + 899)
 
 
 @pytest.mark.parametrize("verifier", [None, "", "wrong"])
