@@ -5,6 +5,7 @@ Each field is a setting by its own name, in `serve --set` and at `/_mock/setting
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields, replace
 from types import NoneType
 from typing import Literal, get_args, get_type_hints
@@ -63,6 +64,8 @@ class RuleError(ValueError):
 
 # Longer than any test, shorter than what a sum of times could not hold.
 _LARGEST = 10**9
+# A message repeats so many characters of a value that cannot be.
+_SHOWN = 60
 
 
 def changed(rules: Rules, changes: dict[str, object]) -> Rules:
@@ -77,7 +80,7 @@ def changed(rules: Rules, changes: dict[str, object]) -> Rules:
             or (isinstance(value, str) and value in kinds)
         )
         if not fits:
-            raise RuleError(f"{name} cannot be {value!r}; it takes {_in_words(kinds)}")
+            raise RuleError(f"{name} cannot be {_as_sent(value)}; it takes {_in_words(kinds)}")
     return replace(rules, **changes)  # type: ignore[arg-type]
 
 
@@ -85,11 +88,18 @@ def kinds_of(name: str) -> tuple[object, ...]:
     """What a rule may be: types, words, None. Raises RuleError."""
     hints = get_type_hints(Rules)
     if name not in hints:
-        raise RuleError(f"there is no rule {name!r}; there are {', '.join(one.name for one in fields(Rules))}")
+        known = ", ".join(one.name for one in fields(Rules))
+        raise RuleError(f"there is no rule {_as_sent(name)}; there are {known}")
     kinds: list[object] = []
     for kind in get_args(hints[name]) or (hints[name],):
         kinds += [None] if kind is NoneType else (get_args(kind) or (kind,))
     return tuple(kinds)
+
+
+def _as_sent(value: object) -> str:
+    """A value as JSON writes it, for that is how it came; of a long one the beginning."""
+    text = json.dumps(value, ensure_ascii=False, default=repr)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _in_words(kinds: tuple[object, ...]) -> str:
