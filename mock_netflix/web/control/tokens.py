@@ -17,11 +17,14 @@ _LONGEST = 10**9
 
 
 class Wanted(msgspec.Struct, forbid_unknown_fields=True):
-    """A token that is asked for; by default for the ready subscriber and application, without an end."""
+    """A token that is asked for; by default for the ready subscriber and application.
+
+    `expires_in`: seconds, None for no end; by default as the rule `access_token_lifetime` says.
+    """
 
     subscriber: str | None = None
     consumer_key: str | None = None
-    expires_in: int | None = None
+    expires_in: int | msgspec.UnsetType | None = msgspec.UNSET
 
 
 def as_json(token: AccessToken) -> dict[str, object]:
@@ -41,13 +44,14 @@ def listed(asked: Asked) -> Response:
 
 def issued(asked: Asked) -> Response:
     wanted, state = message(asked, Wanted), asked.sandbox.state
-    key = wanted.consumer_key or state.application.key
+    key = state.application.key if wanted.consumer_key is None else wanted.consumer_key
     if key not in state.grants.applications:
         raise Problem(404, f"No application has the consumer key {key!r}; /_mock/applications lists them.")
-    if wanted.expires_in is not None and not 0 <= wanted.expires_in <= _LONGEST:
-        raise Problem(400, f"expires_in is in seconds, from 0 to {_LONGEST}.")
+    lifetime = state.rules.access_token_lifetime if wanted.expires_in is msgspec.UNSET else wanted.expires_in
+    if lifetime is not None and not 0 <= lifetime <= _LONGEST:
+        raise Problem(400, f"expires_in is in seconds, from 0 to {_LONGEST}, or null for no end.")
     user_id = _user_id(wanted.subscriber, state)
-    expires = None if wanted.expires_in is None else asked.sandbox.clock.now() + wanted.expires_in
+    expires = None if lifetime is None else asked.sandbox.clock.now() + lifetime
     grants, token = issue_access_token(state.grants, key, user_id, expires)
     asked.sandbox.state = state.with_grants(grants)
     return JSONResponse(as_json(token), 201)
