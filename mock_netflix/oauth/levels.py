@@ -62,6 +62,8 @@ _MANY = 10
 
 # python's time.time() was taken as it is (reference: protocol 6).
 _TIMESTAMP = re.compile(r"[0-9]{1,12}(\.[0-9]*)?")
+# Some clients name the later edition; both call themselves "1.0".
+_VERSIONS = ("1.0", "1.0a", "1.0A")
 _RULES = Rules()
 
 
@@ -153,9 +155,8 @@ def _check_form(request: SignedRequest, level: Level, rules: Rules) -> None:
         places = parameters.places_of(repeated)
         kind = ParameterRepeated if len(set(places)) == 1 else ParameterInTwoPlaces
         raise kind(repeated[:_SHOWN], places[:_MANY])
-    # Clients say "1.0A" of the later edition; nobody has another protocol here.
     version = parameters.get("oauth_version")
-    if version and not version.startswith("1.0"):
+    if version and version not in _VERSIONS:
         raise ParameterUnsupported("oauth_version", version[:_SHOWN])
     if not parameters.get("oauth_signature"):
         raise SignatureMissing
