@@ -20,7 +20,7 @@ from mock_netflix.resources.sight import sight_of
 from mock_netflix.web.conditional import etag_of, is_unchanged
 from mock_netflix.web.errors import JSON, XML, encoded, explanation
 from mock_netflix.web.exchange import Exchange
-from mock_netflix.web.gateway import admit, owner_of
+from mock_netflix.web.gateway import admit, outage_of, owner_of
 from mock_netflix.web.routes import Show
 from mock_netflix.web.written import Written, raw
 from mock_netflix.wire import as_atom
@@ -71,8 +71,9 @@ class Resource:
 
     def __call__(self, exchange: Exchange, path: Mapping[str, str]) -> Response:
         exchange.endpoint = endpoint = self.endpoint
-        if exchange.refusal is not None:
-            raise exchange.refusal
+        refusal = exchange.refusal or outage_of(exchange)
+        if refusal is not None:
+            raise refusal
         sandbox = exchange.sandbox
         _check_existence(exchange, endpoint)
         exchange.caller = caller = admit(exchange, endpoint)
@@ -127,7 +128,7 @@ class Page:
 def unknown_path(exchange: Exchange, path: Mapping[str, str]) -> Response:
     """Answers where no row has the path. Refuses ResourceNotFound."""
     exchange.hints = in_path(exchange.path, ENDPOINTS)
-    raise exchange.refusal or ResourceNotFound()
+    raise exchange.refusal or outage_of(exchange) or ResourceNotFound()
 
 
 def _action(exchange: Exchange) -> str:

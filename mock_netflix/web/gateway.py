@@ -33,15 +33,19 @@ _OF_A_NONCE = ("oauth_timestamp", "oauth_consumer_key", "oauth_token", "oauth_no
 _EVERYBODY = ""
 
 
+def outage_of(exchange: Exchange) -> g.GatewayRefusal | None:
+    """What the gateway answers to everything, whether there is such an address or not; None where it works."""
+    outage = exchange.sandbox.state.rules.outage
+    return None if outage is None else _OUTAGES[outage]()
+
+
 def admit(exchange: Exchange, endpoint: Endpoint) -> Caller:
     """The caller, once limits, key, token, timestamp, signature and nonce are found right.
 
-    Refuses as `oauth.levels` does, the limits, NonceUsed, and whatever outage is the rule.
+    Refuses as `oauth.levels` does, the limits, and NonceUsed.
     """
     sandbox = exchange.sandbox
     grants, rules, signed = sandbox.state.grants, sandbox.state.rules, exchange.signed
-    if rules.outage is not None:
-        raise _OUTAGES[rules.outage]
     if rules.has_limits:
         _check_limits(sandbox, rules, application_of(signed, grants).key, signed, exchange.wall)
     caller = identify(signed, endpoint.level, _feeds(exchange, endpoint), grants, exchange.wall, rules)
