@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -14,7 +14,7 @@ from mock_netflix.oauth.refusals import AddressTooLong, BodyTooLarge
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.exchange import Exchange, with_exchange
 from mock_netflix.web.origin import is_foreign
-from mock_netflix.web.target import Target, authority_asked, server_of, target_of
+from mock_netflix.web.target import Target, authority_asked, forwarded_scheme, server_of, target_of
 from mock_netflix.world.refusals import ParameterInvalid, Refusal
 
 # The whole request target in bytes: room for 500 title references, far beyond what clients send.
@@ -46,7 +46,7 @@ class Intake:
         parameters = collect(query, headers.get("authorization"), headers.get("content-type"), body or b"")
         sandbox = self.sandbox_for(parameters)
         secure = scope["scheme"] == "https"
-        if sandbox.state.rules.trust_forwarded_proto and (told := _scheme_told(headers)) is not None:
+        if sandbox.state.rules.trust_forwarded_proto and (told := forwarded_scheme(scope)) is not None:
             target, secure = replace(target, scheme=told), told == "https"
         authority = authority_asked(scope, target)
         refusal: Refusal | None = None
@@ -79,12 +79,6 @@ class Intake:
             if_none_match=headers.get("if-none-match"),
             refusal=refusal,
         )
-
-
-def _scheme_told(headers: Mapping[str, str]) -> str | None:
-    """The scheme that the first proxy was asked with; None where none says so."""
-    told = headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
-    return told if told in ("http", "https") else None
 
 
 async def _body(receive: Receive) -> bytes | None:

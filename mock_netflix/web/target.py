@@ -60,6 +60,13 @@ def authority_asked(scope: Scope, target: Target) -> str | None:
     return asked.lower().removesuffix(_DEFAULT_PORTS[target.scheme])
 
 
+def forwarded_scheme(scope: Scope) -> str | None:
+    """The scheme that the first proxy was asked with; None where none says so."""
+    told = Headers(scope=scope).get("x-forwarded-proto") or ""
+    scheme = told.partition(",")[0].strip().lower()
+    return scheme if scheme in _DEFAULT_PORTS else None
+
+
 def server_of(scope: Scope) -> str:
     """Where the request arrived, for a client that names no host, or none that could be one."""
     host, port = scope.get("server") or ("localhost", None)

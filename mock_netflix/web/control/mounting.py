@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.origin import is_foreign, is_own_name
-from mock_netflix.web.target import authority_asked, server_of, target_of
+from mock_netflix.web.target import authority_asked, forwarded_scheme, server_of, target_of
 
 PREFIX = "/_mock"
 
@@ -32,12 +32,18 @@ class Asked:
     def authority(self) -> str:
         """The host and port under which the client reached the mock, or would have."""
         scope = self.request.scope
-        return authority_asked(scope, target_of(scope)) or server_of(scope)
+        return authority_asked(scope, replace(target_of(scope), scheme=self._scheme)) or server_of(scope)
 
     @property
     def base_url(self) -> str:
         """The address under which the client reached the mock."""
-        return f"{self.request.scope['scheme']}://{self.authority}"
+        return f"{self._scheme}://{self.authority}"
+
+    @property
+    def _scheme(self) -> str:
+        scope = self.request.scope
+        told = forwarded_scheme(scope) if self.sandbox.state.rules.trust_forwarded_proto else None
+        return told or str(scope["scheme"])
 
 
 Page = Callable[[Asked], Response]
