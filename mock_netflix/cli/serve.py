@@ -129,7 +129,7 @@ def _rules(given: Sequence[str]) -> dict[str, object]:
             raise click.BadParameter(f"{one!r} should look like queries_per_second=4")
         try:
             value = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             value = text
         settings[name.strip().replace("-", "_")] = value
     try:

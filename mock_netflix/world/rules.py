@@ -97,7 +97,9 @@ def kinds_of(name: str) -> tuple[object, ...]:
 
 
 def _as_sent(value: object) -> str:
-    """A value as JSON writes it, for that is how it came; of a long one the beginning."""
+    """A value as JSON writes it, for that is how it came; of a long one the beginning, of a deep one its kind."""
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "an object"
     text = json.dumps(value, ensure_ascii=False, default=repr)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
