@@ -114,3 +114,15 @@ def test_direct_answers_lead_to_the_mock_but_keep_the_schemes(mock):
     document = ElementTree.fromstring(curl(asked(mock, mock.user)))
     assert document.find("link").get("href").startswith(f"{mock.url}/users/")
     assert document.find("preferred_formats/category").get("scheme") == f"http://api.netflix.com{FORMATS}"
+
+
+def test_with_plaintext_a_call_can_be_written_by_hand(mock):
+    """The signature is the two secrets: nothing is computed."""
+    mock.http.patch(f"{mock.url}/_mock/settings", json={"plaintext": True})
+    application, token = mock.application, mock.state.access_token
+    header = (
+        f'OAuth oauth_consumer_key="{application.key}", oauth_token="{token.token}", '
+        f'oauth_signature_method="PLAINTEXT", oauth_signature="{application.secret}%26{token.secret}"'
+    )
+    answer = curl("--header", f"Authorization: {header}", f"{mock.url}/users/@me")
+    assert ElementTree.fromstring(answer).findtext("user_id") == mock.state.subscriber.user_id

@@ -72,8 +72,10 @@ def test_nothing_but_the_rules_is_changed(mock):
         (b'{"unique_nonces": 1}', "unique_nonces cannot be 1; it takes true or false"),
         (b'{"timestamp_window": null}', "timestamp_window cannot be null; it takes a whole number"),
         (b'{"outage": "fire"}', '"bad-gateway" or "maintenance" or "gateway-timeout" or null'),
-        (b'{"plaintext": true, "outage": []}', "outage cannot be []"),
+        (b'{"plaintext": true, "outage": []}', "outage cannot be a list; it takes"),
         (b'{"plaintext": true, "Outage": null}', 'no rule "Outage"'),
+        (b'{"outage": ' + b"[" * 500 + b"]" * 500 + b"}", "outage cannot be a list"),
+        (b'{"outage": ' + b'{"a":' * 500 + b"1" + b"}" * 501, "outage cannot be an object"),
         (b"{", "Send an object of JSON"),
         (b"[]", "Send an object of JSON"),
         (b"null", "Send an object of JSON"),
@@ -84,6 +86,7 @@ def test_nothing_but_the_rules_is_changed(mock):
         (b'{"a": ' + b"[" * 100_000, "Send an object of JSON"),
         (b'{"outage": NaN}', "Send an object of JSON"),
     ],
+    ids=lambda one: repr(one)[:40],
 )
 def test_what_cannot_be_is_told_in_a_sentence_and_nothing_is_changed(mock, body, says):
     before = mock.state

@@ -133,6 +133,7 @@ def test_a_new_token_opens_the_feeds_too(mock):
         (404, b'{"consumer_key": "nobody"}', "/_mock/applications"),
         (404, b'{"consumer_key": ""}', "/_mock/applications"),
     ],
+    ids=lambda one: repr(one)[:40],
 )
 def test_a_token_that_cannot_be_is_refused_in_a_sentence_and_none_is_made(mock, status, body, says):
     before = mock.state
@@ -288,7 +289,7 @@ def test_a_token_after_revocation_has_the_same_feeds(mock):
     assert sum(one in feeds.text for one in before) == len(FEEDS)
 
 
-@pytest.mark.parametrize("token", ["nobody", "a%2Fb", "%FF", "a" * 5000])
+@pytest.mark.parametrize("token", ["nobody", "a%2Fb", "%FF", "a" * 5000], ids=lambda one: one[:10])
 @pytest.mark.parametrize(("verb", "tail"), [("DELETE", ""), ("POST", "/expire")])
 def test_a_token_that_there_is_not_is_told_so(mock, verb, tail, token):
     before = mock.state
