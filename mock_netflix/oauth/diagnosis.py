@@ -17,6 +17,7 @@ from mock_netflix.clock import elapsed
 from mock_netflix.oauth.attempt import Right, Signed, Step, Uri, Value, Writing, right, signed_by, uri_by, written
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.mistakes import ENCODED_TWICE, KEY_SENT, MISTAKES, Mistake, Transmission, readings
+from mock_netflix.oauth.signature import PLAINTEXT
 
 # A search ends after so many signatures, and after so many seconds.
 _TRIALS = 20_000
@@ -73,6 +74,8 @@ def diagnose(evidence: Evidence) -> Diagnosis:
         search = _Search(evidence, right(evidence))
     except ValueError:
         return Diagnosis()
+    if evidence.request.parameters.get("oauth_signature_method") == PLAINTEXT:
+        return search.key_in_plaintext()
     return search.key_sent() or (search.result() if search.targets else Diagnosis())
 
 
@@ -92,11 +95,29 @@ class _Search:
         plain = self.plain
         self.right = plain[Step.KEY], plain[Step.METHOD], plain[Step.URI], plain[Step.PARAMETERS]
 
+    def _keys(self) -> Iterator[_Candidate]:
+        """The key as it ought to be, and with each mistake."""
+        right = self.plain[Step.KEY]
+        yield right
+        for row in MISTAKES:
+            if row.step is Step.KEY:
+                yield from self._made(row, right)
+
+    def key_in_plaintext(self) -> Diagnosis:
+        """Which key it is that was sent for the right one; where it is PLAINTEXT, it should be the key."""
+        received = self.evidence.received
+        for key in self._keys():
+            text = key.data.decode()
+            if key.found and received in (text, unquote(text)):
+                return Diagnosis(key.found)
+            if unquote(received) in (text, unquote(text)):
+                return Diagnosis(_together([*key.found, _found(ENCODED_TWICE)]))
+        return Diagnosis()
+
     def key_sent(self) -> Diagnosis | None:
         """Whether the signature is no signature but the key, right or wrong."""
-        received, right = self.evidence.received, self.plain[Step.KEY]
-        wrong = (one for row in MISTAKES if row.step is Step.KEY for one in self._made(row, right))
-        for key in (right, *wrong):
+        received = self.evidence.received
+        for key in self._keys():
             found = [*key.found, _found(KEY_SENT)]
             if received in (key.data.decode(), unquote(key.data.decode())):
                 return Diagnosis(_together(found))

@@ -13,12 +13,15 @@ from typing import Any
 
 from mock_netflix.oauth import refusals as r
 from mock_netflix.oauth.diagnosis import Diagnosis, Found, diagnose
+from mock_netflix.oauth.signature import PLAINTEXT
 from mock_netflix.world.refusals import Refusal
 
 # A refused signature that nobody has looked into yet, and one that nothing explains.
 UNDIAGNOSED = "undiagnosed"
 UNEXPLAINED = "unexplained"
-_MILLISECONDS = re.compile(r"[0-9]{13}(\.[0-9]*)?").fullmatch
+# Times in finer units than seconds are told by their number of digits.
+_UNITS = {13: ("milliseconds", "1000"), 16: ("microseconds", "1000000"), 19: ("nanoseconds", "1000000000")}
+_is_number = re.compile(r"[0-9]+(\.[0-9]*)?").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def known(refusal: Refusal) -> Explanation:
 
 def _of_signature(refusal: r.SignatureInvalid) -> Explanation:
     diagnosis = refusal.diagnosis
+    if refusal.method == PLAINTEXT:
+        return _of_plaintext(refusal)
     details = {
         "base_string": refusal.base_string,
         "expected_signature": refusal.expected,
@@ -80,6 +85,21 @@ def _of_signature(refusal: r.SignatureInvalid) -> Explanation:
     if diagnosis is None and refusal.evidence is not None:
         return Explanation((UNDIAGNOSED,), "The signature is not the one that this request has here.", details=details)
     return unexplained(diagnosis, details) if refusal.expected else Explanation(("not-an-address",), refusal.reason)
+
+
+def _of_plaintext(refusal: r.SignatureInvalid) -> Explanation:
+    """A key that was sent as the signature is compared with the right one; nothing else is signed."""
+    details = {"expected_signature": refusal.expected, "received_signature": refusal.received}
+    diagnosis = refusal.diagnosis
+    if diagnosis is not None and diagnosis.mistakes:
+        return of_mistakes(diagnosis, details)
+    return Explanation(
+        (UNEXPLAINED if diagnosis is not None else UNDIAGNOSED,),
+        "The PLAINTEXT signature is not the two secrets of this request.",
+        "Send consumer secret, `&` and token secret, each percent-encoded; one of them differs from the one here.",
+        "3.4.4",
+        details,
+    )
 
 
 def of_mistakes(diagnosis: Diagnosis, details: Mapping[str, Any]) -> Explanation:
@@ -170,12 +190,13 @@ def _timestamp(refusal: Any) -> _Words:
     sent = refusal.received
     if not sent:
         return "The oauth_timestamp is missing.", fix
-    if _MILLISECONDS(sent):
-        return f"The oauth_timestamp {sent} is in milliseconds.", "Divide by 1000: it is in whole seconds since 1970."
-    try:
-        off = float(sent) - refusal.clock
-    except ValueError:
-        return f"The oauth_timestamp {sent} is no number.", fix
+    if _is_number(sent) is None:
+        return f"The oauth_timestamp {sent!r} is no number of seconds.", fix
+    digits = len(sent.partition(".")[0])
+    if digits in _UNITS:
+        unit, divisor = _UNITS[digits]
+        return f"The oauth_timestamp {sent} is in {unit}.", f"Divide by {divisor}: it is in seconds since 1970."
+    off = float(sent) - refusal.clock
     side = "ahead of" if off > 0 else "behind"
     skew = f"The oauth_timestamp {sent} is {abs(off):.0f} s {side} the clock here ({refusal.clock})"
     return f"{skew}; it may be {refusal.window} s off.", fix
@@ -189,6 +210,11 @@ def _nonce_used(refusal: Any) -> _Words:
     else:
         tail, fix = ", with another signature", "Make a new nonce for every request."
     return f"The nonce was first used by request {refusal.first_request}, {ago}{tail}.", fix
+
+
+def _outage(refusal: Any) -> _Words:
+    what = " ".join((type(refusal).__doc__ or "").split())
+    return what, 'Switch it off at /_mock/settings: {"outage": null}.'
 
 
 def _over_rate(refusal: Any) -> _Words:
@@ -224,6 +250,9 @@ _WORDS: dict[type[Refusal], tuple[str, Callable[[Any], _Words]]] = {
     r.TokenUnknown: ("unknown-token", _unknown_token),
     r.TokenOfOtherApplication: ("token-of-other-application", _other_token),
     r.TokenExpired: ("expired-token", _expired_token),
+    r.BadGateway: ("", _outage),
+    r.ScheduledMaintenance: ("", _outage),
+    r.GatewayTimeout: ("", _outage),
     r.OverQueriesPerSecond: ("", _over_rate),
     r.OverQueriesPerDay: ("", _over_rate),
     r.ServiceOverQueriesPerSecond: ("", _over_rate),

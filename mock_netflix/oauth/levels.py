@@ -223,6 +223,7 @@ def _with_signature(request: SignedRequest, caller: Caller, grants: Grants, rule
         expected,
         text[:_EVIDENCE],
         key_of(secrets.client_secret, secrets.resource_owner_secret),
+        method,
         Evidence(request, caller.application, token, grants) if is_small(request) else None,
     )
 

@@ -148,7 +148,21 @@ def test_another_key_is_refused_in_both_voices(plain, wrong):
 
 def test_a_token_secret_that_was_left_out_is_named(plain):
     pairs = pairs_for(plain, oauth_signature=key_of(plain.application.secret))
-    assert "token-secret-omitted" in explained(plain, sent(plain, plain.user, pairs))["causes"]
+    assert explained(plain, sent(plain, plain.user, pairs))["causes"] == ["token-secret-omitted"]
+
+
+def test_a_key_that_was_encoded_twice_is_named(plain):
+    right = key_of(plain.application.secret, plain.state.access_token.secret).replace("&", "%26")
+    answer = sent(plain, plain.user, pairs_for(plain, oauth_signature=right))
+    assert explained(plain, answer)["causes"] == ["signature-encoded-twice"]
+
+
+def test_a_wrong_secret_is_explained_in_words_of_plaintext(plain):
+    """Nothing is said of base strings or of base64, for there are none."""
+    explanation = explained(plain, sent(plain, plain.user, pairs_for(plain, oauth_signature="wrong&wrong")))
+    assert (explanation["cause"], "PLAINTEXT" in explanation["message"]) == ("unexplained", True)
+    assert "base" not in explanation["message"]
+    assert "base_string" not in explanation
 
 
 def test_it_has_no_port_to_leave_out(plain):

@@ -115,6 +115,18 @@ def test_milliseconds_are_told_as_such(still, more):
     assert "is in milliseconds. Divide by 1000" in explained(still, answer)["message"]
 
 
+def test_other_units_are_told_as_well(still):
+    answer = call(still, timestamp=f"{still.sandbox.clock.now()}000000")
+    assert "is in microseconds. Divide by 1000000" in explained(still, answer)["message"]
+
+
+@pytest.mark.parametrize("odd", [" {now}", "+{now}", "1_000", "1e5", "nan", "\u0661\u0662", "0x10", "-1", "now"])
+def test_what_python_would_take_for_a_number_is_none(still, odd):
+    answer = call(still, timestamp=odd.format(now=still.sandbox.clock.now()))
+    assert told(answer) == STALE
+    assert "is no number of seconds" in explained(still, answer)["message"]
+
+
 @pytest.mark.parametrize(("off", "said"), [(-601, "601 s behind"), (7200, "7200 s ahead of")])
 def test_the_reason_tells_how_far_it_is_off(still, off, said):
     ruled(still, timestamp_window=600)

@@ -50,7 +50,7 @@ NOT_ENCODED = Transmission(
 ENCODED_TWICE = Transmission(
     "signature-encoded-twice",
     "The signature was percent-encoded twice.",
-    "Give the library the signature as it is in base64; encode it once.",
+    "Give the library the signature as it is; it is percent-encoded once, where it is sent.",
     "3.6",
 )
 UNPADDED = Transmission(
