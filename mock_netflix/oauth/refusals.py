@@ -140,8 +140,8 @@ class SignatureMissing(GatewayRefusal):
 class SignatureInvalid(GatewayRefusal):
     """The signature is not the one that this request must have.
 
-    `key` is the one that it must be signed with, by `method`. `evidence` is what a diagnosis needs, where the request is
-    not too large for one; once it was made, `diagnosis` is kept instead, for it costs far more than the refusal.
+    `key` is the one that it must be signed with, by `method`. `evidence` is what a diagnosis needs, where the request
+    is not too large for one; once it was made, `diagnosis` is kept instead, for it costs far more than the refusal.
     """
 
     reason: str
