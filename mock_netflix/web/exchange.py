@@ -25,7 +25,8 @@ class Exchange:
 
     `verb` is the one that was sent. `target` is the request target as it came, `uri` the address as it was signed,
     without its query, and `path` is decoded and has no slash at its end. `wall` is the time by the clock, read once,
-    `now` that of the service's life; both in epoch seconds. `foreign` tells that a page of another site sent it, and
+    `now` that of the service's life; both in epoch seconds. `edition` is the service of that day, and `output` the form
+    of the answer that was asked for: "pox", "json", … `foreign` tells that a page of another site sent it, and
     `hints` what may have been meant. `body` is one that is no form, `secure` tells that it came over TLS, and
     `server` where it arrived. `warning` is what was forgiven.
     """
@@ -40,6 +41,9 @@ class Exchange:
     raw_path: str
     wall: int
     now: int
+    links: Links = field(init=False)
+    edition: Edition = field(init=False)
+    output: str = field(init=False)
     parameters: Parameters = field(default_factory=Parameters)
     body: bytes = b""
     secure: bool = False
@@ -54,6 +58,11 @@ class Exchange:
     hints: tuple[str, ...] = ()
     warning: str | None = None
 
+    def __post_init__(self) -> None:
+        self.links = links_for(self.scheme, self.authority)
+        self.edition = edition_at(self.now)
+        self.output = (self.parameters.get("output") or "pox").lower()
+
     @property
     def uri(self) -> str:
         return f"{self.scheme}://{self.authority}{self.raw_path}"
@@ -62,20 +71,6 @@ class Exchange:
     def signed(self) -> SignedRequest:
         query = self.target.partition("?")[2]
         return SignedRequest(self.verb, self.uri, self.parameters, query, self.body, self.secure, self.server)
-
-    @property
-    def links(self) -> Links:
-        return links_for(self.scheme, self.authority)
-
-    @property
-    def edition(self) -> Edition:
-        """The service of that day."""
-        return edition_at(self.now)
-
-    @property
-    def output(self) -> str:
-        """The form of the answer that was asked for: "pox", "json", …"""
-        return (self.parameters.get("output") or "pox").lower()
 
 
 def exchange_of(scope: Scope) -> Exchange:

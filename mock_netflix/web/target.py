@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 # Under this name the server passes the request target as it came.
 TARGET = "mock_netflix.target"
+_TAKEN_APART = "mock_netflix.target.taken_apart"
 
 _AUTHORITY = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -32,7 +32,14 @@ class Target:
 
 
 def target_of(scope: Scope) -> Target:
-    """The target of a request; what cannot be read at all stands for the root."""
+    """The target of a request; what cannot be read at all stands for the root. It is taken apart once."""
+    found: Target | None = scope.get(_TAKEN_APART)
+    if found is None:
+        found = scope[_TAKEN_APART] = _taken_apart(scope)
+    return found
+
+
+def _taken_apart(scope: Scope) -> Target:
     target: str | None = scope.get(TARGET)
     scheme = scope["scheme"]
     if target is None:
@@ -51,7 +58,7 @@ def target_of(scope: Scope) -> Target:
 
 def authority_asked(scope: Scope, target: Target) -> str | None:
     """The authority that the client asked: lower case, without a default port; None where it is none at all."""
-    asked = target.authority or Headers(scope=scope).get("host")
+    asked = target.authority or _header(scope, b"host")
     if not asked:
         return server_of(scope)
     match = _AUTHORITY.fullmatch(asked)
@@ -62,8 +69,7 @@ def authority_asked(scope: Scope, target: Target) -> str | None:
 
 def forwarded_scheme(scope: Scope) -> str | None:
     """The scheme that the first proxy was asked with; None where none says so."""
-    told = Headers(scope=scope).get("x-forwarded-proto") or ""
-    scheme = told.partition(",")[0].strip().lower()
+    scheme = _header(scope, b"x-forwarded-proto").partition(",")[0].strip().lower()
     return scheme if scheme in _DEFAULT_PORTS else None
 
 
@@ -72,3 +78,8 @@ def server_of(scope: Scope) -> str:
     host, port = scope.get("server") or ("localhost", None)
     shown = f"[{host}]" if ":" in host else host
     return shown if port is None else f"{shown}:{port}"
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    """The first header of a name; empty where there is none."""
+    return next((value for key, value in scope["headers"] if key == name), b"").decode("latin-1")
