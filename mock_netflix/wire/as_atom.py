@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from mock_netflix.wire.as_xml import escape_attribute, escape_text, written
 from mock_netflix.wire.element import Element, Epoch, each
@@ -35,9 +36,9 @@ def encode(root: Element, feed: Feed) -> bytes:
     """A whole feed in UTF-8. The root must be a list: it names its items."""
     children = list(root.flattened())
     around = [_around(child) for child in children if child.name != root.items]
-    items = [child for child in children if child.name == root.items]
-    latest = max([moment for item in items if (moment := _updated(item)) is not None], default=feed.updated)
-    entries = [_entry(item, place, feed) for place, item in enumerate(items, start=1)]
+    told = each([child for child in children if child.name == root.items], "atom entry", _told)
+    latest = max([one.updated for one in told if one.updated is not None], default=feed.updated)
+    entries = [_entry(one, place, feed) for place, one in enumerate(told, start=1)]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:nflx="{NAMESPACE}">',
@@ -53,34 +54,44 @@ def encode(root: Element, feed: Feed) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+@lru_cache(maxsize=1024)
 def date_of(moment: int) -> str:
     """An RFC 3339 date for epoch seconds."""
     return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _entry(item: Element, place: int, feed: Feed) -> str:
-    """One item; what Atom demands and the item lacks is filled in from the feed and the item's place in it."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an item says of its entry: its id if it has one, its title, when it changed if it says so, and the rest."""
+
+    address: str | None
+    name: str
+    updated: int | None
+    rest: str
+
+
+def _told(item: Element) -> _Told:
     children = list(item.flattened())
     own = {child.name: child for child in reversed(children) if child.name in ("id", *_NAMED_BY)}
-    address = written(own["id"].text or "") if "id" in own else f"{feed.address}#{place}"
     name = escape_text(_name(own))
-    updated = _updated(item)
-    lines = [
-        "<entry>",
-        f"<id>{escape_text(address)}</id>",
-        f"<title>{name}</title>",
-        f"<updated>{date_of(feed.updated if updated is None else updated)}</updated>",
-    ]
-    for parts in each(item.children, "atom", _parts):
-        lines += parts
     html = item.html or next((child.html for child in item.children if child.html), None)
-    if html:
-        lines.append(f'<content type="html">{escape_text(html)}</content>')
-    else:
-        # An entry without an alternate link must have content (RFC 4287 section 4.1.2).
-        lines.append(f'<content type="text">{name}</content>')
-    lines.append("</entry>")
-    return "\n".join(lines)
+    # An entry without an alternate link must have content (RFC 4287 section 4.1.2).
+    kind, content = ("html", escape_text(html)) if html else ("text", name)
+    parts = [part for parts in each(item.children, "atom", _parts) for part in parts]
+    return _Told(
+        address=escape_text(written(own["id"].text or "")) if "id" in own else None,
+        name=name,
+        updated=_updated(item),
+        rest="\n".join((*parts, f'<content type="{kind}">{content}</content>')),
+    )
+
+
+def _entry(told: _Told, place: int, feed: Feed) -> str:
+    """One item; what Atom demands and the item lacks is filled in from the feed and the item's place in it."""
+    address = escape_text(f"{feed.address}#{place}") if told.address is None else told.address
+    updated = date_of(feed.updated if told.updated is None else told.updated)
+    lines = ("<entry>", f"<id>{address}</id>", f"<title>{told.name}</title>", f"<updated>{updated}</updated>")
+    return "\n".join((*lines, told.rest, "</entry>"))
 
 
 def _parts(child: Element) -> list[str]:
