@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,18 +14,37 @@ import click
 from mock_netflix.cli.client import Unreachable, send
 from mock_netflix.cli.explained import Facts, as_json, as_text, facts_of
 from mock_netflix.cli.options import BaseUrl, here
+from mock_netflix.cli.pasting import Given, grants_for, note_of_time, request_from, wanted_at
 from mock_netflix.oauth.mistakes import MISTAKES, TRANSMISSIONS, Mistake, Transmission
-from mock_netflix.oauth.pasted import Unreadable, is_base_string, judge, request_in, request_of, with_secrets
+from mock_netflix.oauth.pasted import (
+    Unreadable,
+    is_base_string,
+    judge,
+    read_alone,
+    request_in,
+    signature_for,
+    tidied,
+)
+from mock_netflix.oauth.told import told_of
 
 _LAST = "last-refused"
+# No server has answered more requests than this has digits.
+_LONGEST_NUMBER = 18
 
 
 @click.command()
 @click.argument("request_", metavar="[URL|HEADER|BASE STRING|NUMBER]", required=False)
 @click.option("-X", "--request", "verb", metavar="METHOD", help="The verb that is sent; GET, or POST with --data.")
 @click.option("--url", help="The address, where a header is what is explained.")
-@click.option("-H", "--header", metavar="HEADER", help="The Authorization header, where an address is explained.")
-@click.option("-d", "--data", default="", metavar="BODY", help="The body, as it is sent.")
+@click.option(
+    "-H",
+    "--header",
+    "headers",
+    metavar="HEADER",
+    multiple=True,
+    help="A header of the request: Authorization, with its name or without, and Content-Type count. Repeatable.",
+)
+@click.option("-d", "--data", multiple=True, metavar="BODY", help="The body, as it is sent. Repeatable, as curl's.")
 @click.option("--content-type", help="Of the body; a form by default.")
 @click.option("--base", metavar="STRING", help="Your own base string, to be laid beside the server's.")
 @click.option("--signature", default="", help="The signature, where a base string is what is explained.")
@@ -37,7 +59,9 @@ _LAST = "last-refused"
 )
 @click.option("--mistakes", is_flag=True, help="List every mistake that can be found, as a table of Markdown.")
 @click.option("--json", "for_programs", is_flag=True, envvar="MOCK_NETFLIX_JSON", help="Print one line of JSON.")
-def explain(base_url: str, base: str | None, mistakes: bool, for_programs: bool, **given: Any) -> None:
+def explain(
+    request_: str | None, base_url: str, base: str | None, mistakes: bool, for_programs: bool, **others: Any
+) -> None:
     """Say why a signature is wrong.
 
     Of a URL, an Authorization header (with --url) or a base string, without a server; of the NUMBER of a request, or of
@@ -46,16 +70,23 @@ def explain(base_url: str, base: str | None, mistakes: bool, for_programs: bool,
     if mistakes:
         click.echo(every_mistake())
         return
-    pasted = (given["request_"] or "").strip().strip("'\"")
+    given, what = Given(**others), tidied(request_ or "")
+    yours = tidied(base) if base is not None else None
     try:
-        if pasted.isdecimal() or not (pasted or given["url"]):
-            facts = _asked(base_url, pasted or _LAST)
+        if request_ is not None and not what:
+            raise Unreadable("there is nothing to explain in what was given; leave it out for the last refused request")
+        if is_base_string(what):
+            facts, yours = _alone(what, given, base_url), what if yours is None else yours
+        elif (what and not what.isdecimal()) or given.url or given.headers or given.data:
+            facts = _judged(request_ or "", given, base_url)
         else:
-            facts = _judged(pasted, **given)
+            facts = _asked(base_url, what or _LAST)
     except (Unreadable, Unreachable) as error:
         raise click.ClickException(str(error)) from None
-    yours = base if base is not None else (pasted if is_base_string(pasted) else None)
-    click.echo(json.dumps(as_json(facts, yours)) if for_programs else as_text(facts, yours))
+    if for_programs:
+        click.echo(json.dumps(as_json(facts, yours)))
+    else:
+        _echo(as_text(facts, yours, shutil.get_terminal_size().columns))
 
 
 def every_mistake() -> str:
@@ -66,33 +97,71 @@ def every_mistake() -> str:
     return "\n".join(("| code | mistake | what to do | RFC 5849 |", "| --- | --- | --- | --- |", *table))
 
 
-def _judged(pasted: str, **given: Any) -> Facts:
-    """What is known of a request that was pasted. Raises Unreadable."""
-    from mock_netflix.data.load import load
+def _echo(text: str) -> None:
+    """Prints what a terminal of any charset can."""
+    charset = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(text.encode(charset, "replace").decode(charset))
 
-    verb = given["verb"] or ("POST" if given["data"] else "GET")
-    if is_base_string(pasted):
-        request = request_in(pasted, given["signature"])
-    elif pasted.lower().startswith(("oauth ", "authorization:")):
-        if not given["url"]:
-            raise Unreadable("give the address too, with --url: the signature covers it")
-        request = request_of(given["url"], verb, pasted, given["data"], given["content_type"])
-    else:
-        request = request_of(pasted or given["url"], verb, given["header"], given["data"], given["content_type"])
-    grants = with_secrets(load().grants, request, given["consumer_secret"], given["token_secret"])
-    return facts_of(judge(request, grants))
+
+def _judged(pasted: str, given: Given, base_url: str) -> Facts:
+    """What is known of a request that was pasted. Raises Unreadable."""
+    request, now = request_from(pasted, given), int(time.time())
+    grants, notes = grants_for(request, given, base_url)
+    level, feeds = wanted_at(request.uri)
+    judged = judge(request, grants, level=level, feeds=feeds, now=now)
+    if judged.signed_at is not None and request.parameters.get("oauth_signature"):
+        notes += note_of_time(judged.signed_at, now)
+    return facts_of(judged, notes)
+
+
+def _alone(text: str, given: Given, base_url: str) -> Facts:
+    """What is known of a base string by itself, and of a signature that was made of it. Raises Unreadable."""
+    alone, request = read_alone(text), request_in(text, given.signature.strip())
+    grants, notes = grants_for(request, given, base_url)
+    signature = None if given.signature else signature_for(alone.right, request, grants)
+    explanation = None
+    holds = "Nothing is wrong with this base string by itself."
+    if given.signature:
+        judged = judge(request, grants, now=int(time.time()))
+        explanation = told_of(judged.explanation) if judged.explanation is not None else None
+        holds = "The signature is right: it is that of this base string, with the secrets known here."
+    return Facts(
+        f"A base string: {alone.method} {alone.uri}",
+        explanation,
+        alone.right,
+        holds,
+        (*alone.notes, *notes),
+        alone,
+        signature,
+    )
 
 
 def _asked(base_url: str, number: str) -> Facts:
     """What the running server knows of a request. Raises Unreachable."""
-    answer = send(f"{base_url}/_mock/requests/{number}")
+    if number != _LAST and not (number.isascii() and len(number) <= _LONGEST_NUMBER):
+        raise Unreadable("no request has such a number; a number is one of those in the terminal of the server")
+    try:
+        answer = send(f"{base_url}/_mock/requests/{number}")
+    except Unreachable as error:
+        raise Unreachable(f"{error}; start one with: mock-netflix serve, or paste the signed URL") from None
     try:
         told = json.loads(answer.text)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
-    if answer.status == 404 and isinstance(told, Mapping):
-        nothing = "The server has refused nothing yet." if number == _LAST else told.get("title", "")
-        raise click.ClickException(nothing)
-    if not isinstance(told, Mapping) or "explanation" not in told:
-        raise click.ClickException(f"{base_url} is not a mock-netflix")
-    return Facts(told["explanation"], f"Request {told['number']}: {told['method']} {told['target']} → {told['status']}")
+    if not isinstance(told, Mapping):
+        told = {}
+    if answer.status == 404 and "title" in told:
+        raise click.ClickException("the server has refused nothing yet" if number == _LAST else str(told["title"]))
+    if not {"explanation", "number", "method", "target", "status"} <= told.keys():
+        raise click.ClickException(f"{base_url} is not a mock-netflix; start one with: mock-netflix serve")
+    status = " ".join(filter(None, (str(told["status"]), told.get("refused"))))
+    name = f"Request {told['number']}, {status}: {told['method']} {_without_protocol(told['target'])}"
+    holds = "Nothing is wrong with it: it was accepted."
+    return Facts(name, told["explanation"], holds=holds, notes=tuple(told.get("hints") or ()))
+
+
+def _without_protocol(target: str) -> str:
+    """A request target without the parameters of OAuth, which are told below."""
+    path, _, query = target.partition("?")
+    told = "&".join(pair for pair in query.split("&") if not pair.startswith("oauth_"))
+    return f"{path}?{told}" if told else path

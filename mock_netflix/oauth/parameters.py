@@ -91,7 +91,10 @@ class Parameters:
     @classmethod
     def of(cls, parameters: Iterable[Parameter]) -> Parameters:
         """Parameters that did not come over the wire."""
-        return cls([_Written(one.place, [(quote(one.name), "=", quote(one.value))]) for one in parameters])
+        written = (
+            (one.place, quote(one.name, errors="replace"), quote(one.value, errors="replace")) for one in parameters
+        )
+        return cls([_Written(place, [(name, "=", value)]) for place, name, value in written])
 
     @property
     def all(self) -> tuple[Parameter, ...]:
