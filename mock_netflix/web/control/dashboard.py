@@ -9,6 +9,7 @@ from starlette.responses import Response
 from mock_netflix.oauth.explanation import known
 from mock_netflix.web.control.credentials import as_json
 from mock_netflix.web.control.mounting import Asked
+from mock_netflix.web.control.requests import UNASKED, without_protocol
 from mock_netflix.web.pages import page
 from mock_netflix.web.things_to_try import things_to_try
 from mock_netflix.wire.as_atom import date_of
@@ -18,9 +19,15 @@ _LAST = 25
 
 def dashboard(asked: Asked) -> Response:
     sandbox, state, base_url = asked.sandbox, asked.sandbox.state, asked.base_url
+    asked_for = [one for one in sandbox.journal.entries() if one.target != UNASKED]
     entries = [
-        {"entry": entry, "at": date_of(entry.at), "why": known(entry.refusal) if entry.refusal else None}
-        for entry in reversed(sandbox.journal.entries()[-_LAST:])
+        {
+            "entry": entry,
+            "at": date_of(entry.at),
+            "target": without_protocol(entry.target),
+            "why": known(entry.refusal) if entry.refusal else None,
+        }
+        for entry in reversed(asked_for[-_LAST:])
     ]
     return page(
         "dashboard.html",
