@@ -119,13 +119,10 @@ def _decoded(text: str, mark: str) -> tuple[str, int]:
 
 def _pieces(written: str) -> tuple[list[str], int]:
     """The parameters, each as it is written, and how often the whole of them is percent-encoded."""
-    if "&" in written and "=" not in written.partition("&")[0]:
-        # Only what was put behind them is bare.
-        first, _, more = written.partition("&")
-        inner, _ = _decoded(first, "=")
-        return [*filter(None, inner.split("&")), *filter(None, more.split("&"))], 0
-    inner, times = _decoded(written, "=")
-    return [*filter(None, inner.split("&"))], times
+    read = [_decoded(one, "=") for one in written.split("&") if one]
+    pieces = [piece for inner, _ in read for piece in inner.split("&") if piece]
+    # An `&` between them is bare in any case.
+    return pieces, 0 if "&" in written else read[0][1] if read else 1
 
 
 def _pair(piece: str) -> Pair:

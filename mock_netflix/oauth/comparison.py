@@ -13,7 +13,7 @@ from binascii import b2a_base64
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -28,8 +28,12 @@ _ADDRESS = re.compile(r"(?:([^:/?]*)://)?([^/?:]*|\[[^\]/?]*\])(?::([^/?]*))?([^
 # An escape, encoded again and again.
 _ENDS_ESCAPE = re.compile(r"%(?:25)*[0-9A-Fa-f]{2}$")
 _ADDRESS_PARTS = ("schemes", "hosts", "ports", "paths", "queries")
+# So many differences are told.
+_MANY = 1000
 # So many characters of what differs are quoted in a sentence.
 _QUOTED = 40
+# And so far is looked for the end of a word.
+_LONGEST_WORD = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,18 @@ def parts_of(base_string: str) -> Parts:
     listed: list[str] = []
     for piece in parameters.split("&") if parameters else ():
         # What shows its `=` was not encoded.
-        listed += [piece] if "=" in piece else unquote(piece).split("&")
+        listed += [piece] if "=" in piece or "%" not in piece else unquote(piece).split("&")
     return Parts(method, unquote(uri), tuple(listed), text.count("&"), (uri, parameters))
 
 
 def differences(yours: str, ours: str) -> tuple[Difference, ...]:
-    """Where a client's base string differs from the one that its request has here; none where they are the same."""
+    """Where a client's base string differs from the one that its request has here; none where they are the same.
+
+    Of very many differences the first thousand.
+    """
     if yours.strip() == ours.strip():
         return ()
-    found = tuple(_found(parts_of(yours), parts_of(ours)))
+    found = tuple(islice(_found(parts_of(yours), parts_of(ours)), _MANY))
     return found or (_texts("encoding", "They are percent-encoded differently.", _ENCODING, yours, ours),)
 
 
@@ -210,7 +217,8 @@ def _parted(parameters: Iterable[str], common: Counter[str]) -> tuple[list[str],
 
 
 def _name(parameter: str) -> str:
-    return unquote(unquote(parameter.partition("=")[0]))
+    name = parameter.partition("=")[0]
+    return unquote(unquote(name)) if "%" in name else name
 
 
 def _meant(parameter: str) -> str:
@@ -240,11 +248,13 @@ def cores(difference: Difference) -> tuple[str, str, str, str]:
     Neither escapes nor words are torn apart.
     """
     yours, ours, begin = difference.yours, difference.ours, difference.place
-    while _torn(yours, begin) or _torn(ours, begin):
-        begin -= 1
+    for _ in range(_LONGEST_WORD):
+        if _torn(yours, begin) or _torn(ours, begin):
+            begin -= 1
     tail = _same_at_first(yours[begin:][::-1], ours[begin:][::-1])
-    while tail and (_torn(yours, len(yours) - tail) or _torn(ours, len(ours) - tail)):
-        tail -= 1
+    for _ in range(min(tail, _LONGEST_WORD)):
+        if _torn(yours, len(yours) - tail) or _torn(ours, len(ours) - tail):
+            tail -= 1
     return ours[:begin], yours[begin : len(yours) - tail], ours[begin : len(ours) - tail], ours[len(ours) - tail :]
 
 
