@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import quote, unquote
 
 import pytest
@@ -44,6 +45,7 @@ FAULTY = [
     ("signature-signed", RIGHT.replace("%26oauth_sig", "%26oauth_signature%3Dabc%26oauth_sig", 1), "oauth_signature"),
     ("unsorted", f"{HEAD}&{signer.encode('term=1&empty=2')}", "term stands where empty should"),
     ("unsorted", f"{HEAD}&{signer.encode('a=2&a=1')}", "a has its values in another order"),
+    ("space-as-plus", RIGHT.replace("a%2520b", "a%2Bb"), "term"),
     ("space-as-plus", RIGHT.replace("a%2520b", "a+b"), "term"),
     ("unreserved-encoded", RIGHT.replace("a%2520b", "%2561%2520b"), "term"),
     ("unreserved-encoded", RIGHT.replace("a%2520b", "a%2520!b"), "term"),
@@ -98,7 +100,7 @@ def test_a_value_that_looks_encoded_twice_is_noted_and_no_fault():
 @pytest.mark.parametrize("text", ["GET&%2Fcatalog&a%3D1", "GET&http%3A%2F%2F&a%3D1", "GET&http://h:x/&a=1", "get&&"])
 def test_without_a_whole_address_it_is_none(text):
     assert looks_like_one(text)
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         read(text)
 
 
@@ -128,7 +130,5 @@ def test_any_parameters_are_read(rest):
 
 @given(st.text())
 def test_any_address_is_read_or_none(rest):
-    try:
-        read(f"GET&http%3A%2F%2F{rest}&a%3Db".encode("utf-8", "replace").decode())
-    except ValueError as error:
-        assert not isinstance(error, UnicodeError)
+    with suppress(ValueError):
+        assert read(f"GET&http%3A%2F%2F{rest}&a%3Db".encode("utf-8", "replace").decode()).right
