@@ -1,12 +1,53 @@
+"""A clock that stands still, and a browser for the tests of pages: headless Chromium, driven by Playwright.
+
+MOCK_NETFLIX_CHROMIUM names the browser where it is not found by itself; with MOCK_NETFLIX_REQUIRE_CHROMIUM=1 a machine
+without one fails instead of skipping.
+"""
+
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from mock_netflix.clock import Clock
 from tests.conftest import Mock
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a module; it goes with them, because its event loop would bar other ones."""
+    found = os.environ.get("MOCK_NETFLIX_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        give_up = pytest.fail if os.environ.get("MOCK_NETFLIX_REQUIRE_CHROMIUM") == "1" else pytest.skip
+        give_up(f"no Chromium on this machine (none of {', '.join(_NAMES)}; MOCK_NETFLIX_CHROMIUM may name one)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that has no past."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 @dataclass

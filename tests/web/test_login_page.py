@@ -6,8 +6,6 @@ without one fails instead of skipping.
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +14,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from mock_netflix.world.grants import Decision, register
 from tests.clients.signer import signed
@@ -36,27 +34,6 @@ _ARGUMENTS = (
 # Another port is another origin; another name of this machine is another site as well.
 other_origins = pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 all_pages = pytest.mark.parametrize("name", ["sign-in", "success", "dashboard", "title", "person"])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests here; it goes with them, because Playwright's event loop would bar other ones."""
-    found = os.environ.get("MOCK_NETFLIX_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    if found is None:
-        give_up = pytest.fail if os.environ.get("MOCK_NETFLIX_REQUIRE_CHROMIUM") == "1" else pytest.skip
-        give_up(f"no Chromium on this machine (none of {', '.join(_NAMES)}; MOCK_NETFLIX_CHROMIUM may name one)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that has no past."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 @dataclass
