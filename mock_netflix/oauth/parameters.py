@@ -91,10 +91,7 @@ class Parameters:
     @classmethod
     def of(cls, parameters: Iterable[Parameter]) -> Parameters:
         """Parameters that did not come over the wire."""
-        written = (
-            (one.place, quote(one.name, errors="replace"), quote(one.value, errors="replace")) for one in parameters
-        )
-        return cls([_Written(place, [(name, "=", value)]) for place, name, value in written])
+        return cls([_Written(one.place, [(_quoted(one.name), "=", _quoted(one.value))]) for one in parameters])
 
     @property
     def all(self) -> tuple[Parameter, ...]:
@@ -203,6 +200,10 @@ def _parameter(pair: tuple[str, str, str], place: Place, plus: bool) -> tuple[Pa
         return Parameter(name.decode(), value.decode(), place), True
     except UnicodeDecodeError:
         return Parameter(name.decode(errors="replace"), value.decode(errors="replace"), place), False
+
+
+def _quoted(text: str) -> str:
+    return quote(text, errors="replace")
 
 
 def _unquoted(text: str, plus: bool) -> bytes:

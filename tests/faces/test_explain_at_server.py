@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mock_netflix.journal import Journal
 from tests.clients import signer
 from tests.faces.commands import called, refused, stranger
-from tests.faces.explaining import (
-    base_of,
-    no,
-    signed,
-    without_token_secret,
-)
+from tests.faces.explaining import CONSUMER, TOKEN, base_of, no, signed, with_secret, without_token_secret
+
+README = Path(__file__).parents[2].joinpath("README.md").read_text()
 
 
 @pytest.fixture
@@ -29,6 +28,17 @@ def test_the_last_refused_request_is_explained(mock, at):
     assert lines[0] == "Request 2, 401 Invalid Signature: GET /users/@me"
     assert lines[2].startswith("token-secret-omitted")
     assert at("2") == at()
+
+
+def test_what_the_readme_shows_is_what_is_told(mock):
+    plain = [("term", "love me")]
+    own = signer.oauth_parameters("GET", f"{mock.url}/catalog/titles", plain, consumer=CONSUMER, token=TOKEN)
+    text = signer.base_string("GET", f"{mock.url}/catalog/titles", [*plain, *own[:-1]]).replace("%2520", "%2B")
+    query = signer.encoded([*own[:-1], ("oauth_signature", with_secret(text))])
+    mock.http.get(f"{mock.url}/catalog/titles?term=love+me&{query}")
+    shown = README.partition("```\nRequest 1, ")[2].partition("```")[0]
+    told = called("explain", "--base-url", mock.url, COLUMNS="100").out
+    assert told.startswith(f"Request 1, {shown}\n")
 
 
 def test_what_a_browser_asks_for_by_itself_is_not_the_last_refused(mock, at):

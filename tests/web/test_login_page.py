@@ -1,8 +1,4 @@
-"""The sign-in page in a real browser: headless Chromium, driven by Playwright.
-
-MOCK_NETFLIX_CHROMIUM names the browser where it is not found by itself; with MOCK_NETFLIX_REQUIRE_CHROMIUM=1 a machine
-without one fails instead of skipping.
-"""
+"""The sign-in page in a real browser."""
 
 from __future__ import annotations
 
@@ -19,17 +15,6 @@ from playwright.sync_api import Page
 from mock_netflix.world.grants import Decision, register
 from tests.clients.signer import signed
 from tests.conftest import Mock
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-)
 
 # Another port is another origin; another name of this machine is another site as well.
 other_origins = pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
