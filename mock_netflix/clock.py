@@ -20,3 +20,8 @@ class Clock:
 def elapsed() -> float:
     """Seconds since some fixed moment, for measuring how long an answer took."""
     return time.perf_counter()
+
+
+def spent() -> float:
+    """CPU seconds that this thread has spent, for bounding what a search may cost."""
+    return time.thread_time()

@@ -13,13 +13,13 @@ from itertools import islice
 from typing import NamedTuple, cast
 from urllib.parse import unquote
 
-from mock_netflix.clock import elapsed
+from mock_netflix.clock import spent
 from mock_netflix.oauth.attempt import Right, Signed, Step, Uri, Value, Writing, right, signed_by, uri_by, written
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.mistakes import ENCODED_TWICE, KEY_SENT, MISTAKES, Mistake, Transmission, readings
 from mock_netflix.oauth.signature import PLAINTEXT
 
-# A search ends after so many signatures, and after so many seconds.
+# A search ends after so many signatures, and after so many seconds of work.
 _TRIALS = 20_000
 _SECONDS = 0.25
 # And so many bytes that were hashed: a long request has fewer trials.
@@ -88,7 +88,7 @@ class _Search:
         self.targets: dict[str, dict[bytes, tuple[Transmission, ...]]] = {}
         for reading in readings(evidence.received):
             self.targets.setdefault(reading.algorithm, {})[reading.digest] = reading.mistakes
-        self.begun = elapsed()
+        self.begun = spent()
         # By mistake, which of its variants make a difference to this request, and so may with another mistake.
         self.telling: dict[Mistake, set[int]] = {}
         self.plain = {step: _Candidate(value, written(value).encode()) for step, value in steps.steps().items()}
@@ -139,7 +139,7 @@ class _Search:
                         return Diagnosis(_together(found), base.decode(), trials, is_right=not found)
             trials += 1
             hashed += len(base)
-            late = trials % 64 == 0 and elapsed() - self.begun > _SECONDS
+            late = trials % 64 == 0 and spent() - self.begun > _SECONDS
             if late or trials >= _TRIALS or hashed >= _BYTES:
                 return Diagnosis(trials=trials, complete=False)
         return Diagnosis(trials=trials)

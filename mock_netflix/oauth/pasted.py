@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
 from mock_netflix.oauth import base_string as lone
-from mock_netflix.oauth.attempt import key_of
 from mock_netflix.oauth.explanation import Explanation, explain
 from mock_netflix.oauth.levels import Caller, Level, identify
 from mock_netflix.oauth.parameters import FORM, Parameter, Parameters, Place, collect, is_form
-from mock_netflix.oauth.signature import SignedRequest, base_string, hmac_sha1
+from mock_netflix.oauth.signature import SignedRequest, base_string, hmac_sha1, key_of
 from mock_netflix.world.grants import FEEDS, AccessToken, Application, Grants
 from mock_netflix.world.refusals import Refusal
 from mock_netflix.world.rules import Rules, strict

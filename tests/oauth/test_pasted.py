@@ -158,7 +158,7 @@ def test_a_timestamp_that_is_none_is_told(timestamp):
 @pytest.mark.parametrize("timestamp", ["nan", "inf", "1_300_000_000", "1e9", "٣", "x"])
 def test_what_only_a_programming_language_takes_for_a_number_is_none(timestamp):
     explanation = judge(request_of(signed(timestamp=timestamp)), GRANTS).explanation
-    assert explanation.what == f"The oauth_timestamp {timestamp} is no number."
+    assert explanation.what == f"The oauth_timestamp {timestamp!r} is no number of seconds."
 
 
 REFUSED = [

@@ -154,14 +154,14 @@ def test_where_nothing_was_refused_there_is_no_last(mock):
 def test_the_list_looks_into_nothing(mock):
     """Of many refused signatures in one second the last is not looked into, until somebody asks for it."""
     mock.sandbox.diagnoses = Counter(seconds=10**10)
-    for _ in range(21):
+    for _ in range(11):
         unsorted_request(mock)
     listed = f"{mock.url}/_mock/requests"
     for _ in range(2):
         causes = [one["explanation"]["cause"] for one in mock.http.get(listed).json()["requests"]]
-        assert causes == ["unsorted"] * 20 + ["undiagnosed"]
-    assert told(mock, 21)["explanation"]["cause"] == "unsorted"
-    assert mock.http.get(listed).json()["requests"][-1] == told(mock, 21)
+        assert causes == ["unsorted"] * 10 + ["undiagnosed"]
+    assert told(mock, 11)["explanation"]["cause"] == "unsorted"
+    assert mock.http.get(listed).json()["requests"][-1] == told(mock, 11)
 
 
 # Whom it is for.
