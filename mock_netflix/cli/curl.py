@@ -15,7 +15,7 @@ import click
 
 from mock_netflix.cli.curl_request import CurlRequest, Manual, foresee, manual, options_of
 from mock_netflix.cli.identity import identity
-from mock_netflix.cli.options import BaseUrl, Given, credentials, here
+from mock_netflix.cli.options import Given, at_server, credentials
 from mock_netflix.cli.sign import absolute
 from mock_netflix.oauth.parameters import Place
 from mock_netflix.oauth.signing import SigningError, signed_request, tidy
@@ -46,13 +46,7 @@ class _StandardInput:
 )
 @credentials
 @click.option("--show", is_flag=True, envvar="MOCK_NETFLIX_SHOW", help="Print the curl line instead of running it.")
-@click.option(
-    "--base-url",
-    type=BaseUrl(),
-    default=here,
-    envvar="MOCK_NETFLIX_BASE_URL",
-    help="The running server; by default on this machine at MOCK_NETFLIX_PORT, or 2008.",
-)
+@at_server
 @click.argument("path")
 @click.argument("curl_options", nargs=-1, type=click.UNPROCESSED)
 def curl(given: Given, show: bool, base_url: str, path: str, curl_options: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ import click
 
 from mock_netflix.cli.client import Unreachable, send
 from mock_netflix.cli.explained import Facts, as_json, as_text, facts_of
-from mock_netflix.cli.options import BaseUrl, here
+from mock_netflix.cli.options import at_server
 from mock_netflix.cli.pasting import Given, grants_for, note_of_time, request_from, wanted_at
 from mock_netflix.oauth.mistakes import MISTAKES, TRANSMISSIONS, Mistake, Transmission
 from mock_netflix.oauth.pasted import (
@@ -50,13 +50,7 @@ _LONGEST_NUMBER = 18
 @click.option("--signature", default="", help="The signature, where a base string is what is explained.")
 @click.option("--consumer-secret", envvar="MOCK_NETFLIX_CONSUMER_SECRET", help="Of a key the mock does not know.")
 @click.option("--token-secret", envvar="MOCK_NETFLIX_TOKEN_SECRET", help="Of a token the mock does not know.")
-@click.option(
-    "--base-url",
-    type=BaseUrl(),
-    default=here,
-    envvar="MOCK_NETFLIX_BASE_URL",
-    help="The running server; by default on this machine at MOCK_NETFLIX_PORT, or 2008.",
-)
+@at_server
 @click.option("--mistakes", is_flag=True, help="List every mistake that can be found, as a table of Markdown.")
 @click.option("--json", "for_programs", is_flag=True, envvar="MOCK_NETFLIX_JSON", help="Print one line of JSON.")
 def explain(

@@ -9,19 +9,13 @@ from urllib.request import ProxyHandler, build_opener
 
 import click
 
-from mock_netflix.cli.options import BaseUrl, here
+from mock_netflix.cli.options import at_server
 
 _TIMEOUT = 3
 
 
 @click.command()
-@click.option(
-    "--base-url",
-    type=BaseUrl(),
-    default=here,
-    envvar="MOCK_NETFLIX_BASE_URL",
-    help="Where the server should be; by default on this machine at MOCK_NETFLIX_PORT, or 2008.",
-)
+@at_server
 def health(base_url: str) -> None:
     """Exit with status 0 when a server answers, 1 when none does."""
     address = f"{base_url}/_mock/health"

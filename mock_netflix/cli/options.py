@@ -32,6 +32,15 @@ class BaseUrl(click.ParamType[str]):
         return value.rstrip("/")
 
 
+at_server = click.option(
+    "--base-url",
+    type=BaseUrl(),
+    default=here,
+    envvar="MOCK_NETFLIX_BASE_URL",
+    help="The running server; by default on this machine at MOCK_NETFLIX_PORT, or 2008.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """Keys and secrets that were given on the command line; `alone`: the application signs without a token."""

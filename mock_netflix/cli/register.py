@@ -7,18 +7,12 @@ import json
 import click
 
 from mock_netflix.cli.client import Unreachable, send
-from mock_netflix.cli.options import BaseUrl, here
+from mock_netflix.cli.options import at_server
 
 
 @click.command()
 @click.argument("name")
-@click.option(
-    "--base-url",
-    type=BaseUrl(),
-    default=here,
-    envvar="MOCK_NETFLIX_BASE_URL",
-    help="The running server; by default on this machine at MOCK_NETFLIX_PORT, or 2008.",
-)
+@at_server
 @click.option("--json", "for_programs", is_flag=True, envvar="MOCK_NETFLIX_JSON", help="Print one line of JSON.")
 def register(name: str, base_url: str, for_programs: bool) -> None:
     """Register an application called NAME, and print its consumer key and shared secret."""

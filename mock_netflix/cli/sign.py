@@ -14,7 +14,7 @@ from urllib.parse import unquote, unquote_plus
 import click
 
 from mock_netflix.cli.identity import Identity, identity
-from mock_netflix.cli.options import BaseUrl, Given, credentials, here
+from mock_netflix.cli.options import Given, at_server, credentials
 from mock_netflix.oauth.parameters import Place
 from mock_netflix.oauth.signing import (
     HMAC_SHA1,
@@ -80,13 +80,7 @@ class Wanted:
     envvar="MOCK_NETFLIX_JSON",
     help="Print one line of JSON, with everything in it.",
 )
-@click.option(
-    "--base-url",
-    type=BaseUrl(),
-    default=here,
-    envvar="MOCK_NETFLIX_BASE_URL",
-    help="The running server; by default on this machine at MOCK_NETFLIX_PORT, or 2008.",
-)
+@at_server
 def sign(
     method: str,
     url: str,
