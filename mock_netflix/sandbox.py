@@ -6,15 +6,14 @@ is the domain.
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
 
 from mock_netflix.calendar import Calendar
 from mock_netflix.clock import Clock
+from mock_netflix.diagnoses import Diagnoses
 from mock_netflix.journal import Journal
 from mock_netflix.limits import Counter, per_day, per_second
 from mock_netflix.nonces import Nonces
-from mock_netflix.oauth.refusals import SignatureInvalid
 from mock_netflix.world.state import State
 
 
@@ -22,8 +21,7 @@ from mock_netflix.world.state import State
 class Sandbox:
     """The only object that changes. To change the world is to assign `state`.
 
-    `seconds` and `days` count its calls, and `diagnoses` the refused signatures that were looked into at once; those in
-    `put_off` were not.
+    `seconds` and `days` count its calls.
     """
 
     state: State
@@ -33,5 +31,4 @@ class Sandbox:
     nonces: Nonces = field(default_factory=Nonces)
     seconds: Counter = field(default_factory=per_second)
     days: Counter = field(default_factory=per_day)
-    diagnoses: Counter = field(default_factory=per_second)
-    put_off: deque[SignatureInvalid] = field(default_factory=deque)
+    diagnoses: Diagnoses = field(default_factory=Diagnoses)

@@ -13,6 +13,7 @@ import pytest
 
 from mock_netflix.calendar import Calendar
 from mock_netflix.data.load import load
+from mock_netflix.diagnoses import Diagnoses
 from mock_netflix.journal import Journal
 from mock_netflix.limits import per_day, per_second
 from mock_netflix.nonces import Nonces
@@ -103,8 +104,8 @@ def mock(_server: Mock) -> Mock:
     _server.sandbox.state = _DEFAULT
     _server.sandbox.journal = Journal()
     _server.sandbox.nonces = Nonces()
-    _server.sandbox.put_off.clear()
-    _server.sandbox.seconds, _server.sandbox.days, _server.sandbox.diagnoses = per_second(), per_day(), per_second()
+    _server.sandbox.diagnoses = Diagnoses()
+    _server.sandbox.seconds, _server.sandbox.days = per_second(), per_day()
     _server.sandbox.clock.offset = 0
     _server.sandbox.calendar = Calendar()
     return _server

@@ -15,6 +15,7 @@ import click
 from mock_netflix.cli.beside import printable, shown
 from mock_netflix.oauth.base_string import LoneBaseString
 from mock_netflix.oauth.comparison import differences, makes, parts_of
+from mock_netflix.oauth.mistakes import TRANSMISSIONS
 from mock_netflix.oauth.pasted import Judged
 from mock_netflix.oauth.told import told_of
 
@@ -178,6 +179,9 @@ def _of_the_key(facts: Facts, yours: str | None, columns: int) -> Iterator[str]:
     """Whether the fault is in the key or in the base string, which a base string of the client's own tells."""
     told = facts.explanation
     if yours is None or told is None or not told.get("signing_key"):
+        return
+    if set(told["causes"]) & {one.code for one in TRANSMISSIONS}:
+        # What came is no signature as it stands, so it tells nothing of what was signed.
         return
     key, received = told["signing_key"], told["received_signature"]
     same = not differences(yours, _base_string(facts))

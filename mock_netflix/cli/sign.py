@@ -16,9 +16,8 @@ import click
 from mock_netflix.cli.identity import Identity, identity
 from mock_netflix.cli.options import Given, at_server, credentials
 from mock_netflix.oauth.parameters import Place
+from mock_netflix.oauth.signature import HMAC_SHA1, PLAINTEXT
 from mock_netflix.oauth.signing import (
-    HMAC_SHA1,
-    PLAINTEXT,
     Signed,
     SigningError,
     form_encoded,

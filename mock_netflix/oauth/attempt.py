@@ -70,7 +70,7 @@ class Order(Enum):
     AS_GIVEN = auto()
 
 
-class Signed(NamedTuple):
+class SignedParameters(NamedTuple):
     """The parameters, and how they are written. `escapes`: how often the whole of them is percent-encoded, by `outer`.
 
     `tail` is what stands behind them and does not belong there.
@@ -84,8 +84,8 @@ class Signed(NamedTuple):
     outer: Writing = _RIGHT
 
 
-# What one step is: a key as text, a method, a Uri, Signed, or the Writing of an encoder.
-Value = str | Uri | Signed | Writing
+# What one step is: a key as text, a method, a Uri, SignedParameters, or the Writing of an encoder.
+Value = str | Uri | SignedParameters | Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Right:
     key: str
     method: str
     uri: Uri
-    signed: Signed
+    signed: SignedParameters
 
     def steps(self) -> dict[Step, Value]:
         steps: dict[Step, Value] = {Step.KEY: self.key, Step.METHOD: self.method, Step.URI: self.uri}
@@ -112,7 +112,7 @@ def right(evidence: Evidence) -> Right:
         key_of(secrets.client_secret, secrets.resource_owner_secret),
         request.verb.upper(),
         Uri(scheme, authority, slash + path),
-        Signed(parameters),
+        SignedParameters(parameters),
     )
 
 
@@ -122,7 +122,7 @@ def written(value: Value) -> str:
         return value
     if isinstance(value, Uri):
         return _written_uri(value)
-    return _written_parameters(value) if isinstance(value, Signed) else ""
+    return _written_parameters(value) if isinstance(value, SignedParameters) else ""
 
 
 def uri_by(encoder: Writing, uri: Uri) -> Uri:
@@ -131,10 +131,10 @@ def uri_by(encoder: Writing, uri: Uri) -> Uri:
     return Uri(scheme, authority, path, query, escapes, _merged(writing, encoder))
 
 
-def signed_by(encoder: Writing, signed: Signed) -> Signed:
+def signed_by(encoder: Writing, signed: SignedParameters) -> SignedParameters:
     """The parameters as this encoder would write them."""
     parameters, writing, order, escapes, tail, outer = signed
-    return Signed(parameters, _merged(writing, encoder), order, escapes, tail, _merged(outer, encoder))
+    return SignedParameters(parameters, _merged(writing, encoder), order, escapes, tail, _merged(outer, encoder))
 
 
 def _merged(writing: Writing, encoder: Writing) -> Writing:
@@ -151,7 +151,7 @@ def _written_uri(uri: Uri) -> str:
     return _encoded(f"{uri.scheme}://{uri.authority}{uri.path}{query}", uri.writing, uri.escapes)
 
 
-def _written_parameters(signed: Signed) -> str:
+def _written_parameters(signed: SignedParameters) -> str:
     write, outer = _writer(signed.writing, signed.writing.times), _writer(signed.outer, signed.escapes)
     pairs = [(write[name], write[value]) for name, value, _ in _sorted_before(signed)]
     if signed.order is Order.ENCODED:
@@ -171,7 +171,7 @@ _AFTER: dict[Order, Callable[[tuple[str, str]], str | tuple[str, str]]] = {
 }
 
 
-def _sorted_before(signed: Signed) -> Iterable[Parameter]:
+def _sorted_before(signed: SignedParameters) -> Iterable[Parameter]:
     if signed.order is Order.DECODED:
         return sorted(signed.parameters, key=lambda one: (one.name, one.value))
     return signed.parameters

@@ -7,21 +7,33 @@ that was sent is the proof, not a guess. Where nothing does, it is said so.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import inf
 from typing import NamedTuple, cast
 from urllib.parse import unquote
 
 from mock_netflix.clock import spent
-from mock_netflix.oauth.attempt import Right, Signed, Step, Uri, Value, Writing, right, signed_by, uri_by, written
+from mock_netflix.oauth.attempt import (
+    Right,
+    SignedParameters,
+    Step,
+    Uri,
+    Value,
+    Writing,
+    right,
+    signed_by,
+    uri_by,
+    written,
+)
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.mistakes import ENCODED_TWICE, KEY_SENT, MISTAKES, Mistake, Transmission, readings
 from mock_netflix.oauth.signature import PLAINTEXT
 
-# A search ends after so many signatures, and after so many seconds of work.
+# A search ends after so many signatures, and after so many seconds of work where nobody says how many.
 _TRIALS = 20_000
-_SECONDS = 0.25
+PATIENCE = 0.5
 # And so many bytes that were hashed: a long request has fewer trials.
 _BYTES = 6_000_000
 
@@ -44,7 +56,7 @@ class Diagnosis:
     """What was found: no mistake, one, or two together.
 
     `base_string` is what the client signed, as far as it is known, and `trials` the number of signatures that were made
-    to find it. `complete`: everything was tried. `is_right`: there was no mistake to be found.
+    to find it. `complete`: the search came to its end. `is_right`: there was no mistake to be found.
     """
 
     mistakes: tuple[Found, ...] = ()
@@ -54,41 +66,59 @@ class Diagnosis:
     is_right: bool = False
 
 
+# A mistake that was made, and what is special about how.
+_Made = tuple[Mistake | Transmission, str]
+
+
 class _Candidate(NamedTuple):
-    """One step with one or two mistakes in it, or none; `data` is how it stands in the base string, or the key."""
+    """One step with one or two mistakes in it, or none; `data` is how it stands in the base string, or the key.
+
+    `row` and `variant` are those of the first mistake that was made in it.
+    """
 
     value: Value
     data: bytes
-    found: tuple[Found, ...] = ()
-    rows: tuple[Mistake, ...] = ()
+    made: tuple[_Made, ...] = ()
     variant: int = 0
+    row: Mistake | None = None
 
 
 # A key, a method, an address and parameters with at most two mistakes in them.
 _Attempt = tuple[_Candidate, _Candidate, _Candidate, _Candidate]
 
 
-def diagnose(evidence: Evidence) -> Diagnosis:
-    """The mistakes that reproduce the signature that was sent, the fewest that do."""
+# With more parameters than these, time is looked at more often.
+_MANY = 30
+
+
+class _TooLate(Exception):
+    """The time for a search is over."""
+
+
+def diagnose(evidence: Evidence, seconds: float = PATIENCE) -> Diagnosis:
+    """The mistakes that reproduce the signature that was sent, the fewest that do, found in so many seconds of work."""
     try:
-        search = _Search(evidence, right(evidence))
+        search = _Search(evidence, right(evidence), spent() + seconds)
     except ValueError:
         return Diagnosis()
-    if evidence.request.parameters.get("oauth_signature_method") == PLAINTEXT:
-        return search.key_in_plaintext()
-    return search.key_sent() or (search.result() if search.targets else Diagnosis())
+    try:
+        if evidence.request.parameters.get("oauth_signature_method") == PLAINTEXT:
+            return search.key_in_plaintext()
+        return search.key_sent() or (search.result() if search.targets else Diagnosis())
+    except _TooLate:
+        return Diagnosis(trials=max(1, search.trials), complete=False)
 
 
 class _Search:
     """One search through the tables."""
 
-    def __init__(self, evidence: Evidence, steps: Right) -> None:
-        self.evidence = evidence
+    def __init__(self, evidence: Evidence, steps: Right, end: float = inf) -> None:
+        self.evidence, self.end, self.trials = evidence, end, 0
+        self.is_large = len(steps.signed.parameters) > _MANY
         # By hash: the bytes that were received, and the mistakes made in writing them.
         self.targets: dict[str, dict[bytes, tuple[Transmission, ...]]] = {}
         for reading in readings(evidence.received):
             self.targets.setdefault(reading.algorithm, {})[reading.digest] = reading.mistakes
-        self.begun = spent()
         # By mistake, which of its variants make a difference to this request, and so may with another mistake.
         self.telling: dict[Mistake, set[int]] = {}
         self.plain = {step: _Candidate(value, written(value).encode()) for step, value in steps.steps().items()}
@@ -108,41 +138,40 @@ class _Search:
         received = self.evidence.received
         for key in self._keys():
             text = key.data.decode()
-            if key.found and received in (text, unquote(text)):
-                return Diagnosis(key.found)
+            if key.made and received in (text, unquote(text)):
+                return Diagnosis(_together(key.made))
             if unquote(received) in (text, unquote(text)):
-                return Diagnosis(_together([*key.found, _found(ENCODED_TWICE)]))
+                return Diagnosis(_together([*key.made, (ENCODED_TWICE, "")]))
         return Diagnosis()
 
     def key_sent(self) -> Diagnosis | None:
         """Whether the signature is no signature but the key, right or wrong."""
         received = self.evidence.received
         for key in self._keys():
-            found = [*key.found, _found(KEY_SENT)]
+            found = [*key.made, (KEY_SENT, "")]
             if received in (key.data.decode(), unquote(key.data.decode())):
                 return Diagnosis(_together(found))
-            if unquote(received) == key.data.decode() and not key.found:
-                return Diagnosis(_together([*found, _found(ENCODED_TWICE)]))
+            if unquote(received) == key.data.decode() and not key.made:
+                return Diagnosis(_together([*found, (ENCODED_TWICE, "")]))
         return None
 
     def result(self) -> Diagnosis:
         """The first attempt that holds, single mistakes before pairs."""
-        targets, trials, hashed, digest = tuple(self.targets.items()), 0, 0, hmac.digest
+        targets, hashed, digest = tuple(self.targets.items()), 0, hmac.digest
         for attempt in self._attempts():
             key, method, uri, signed = attempt
             base = b"%b&%b&%b" % (method.data, uri.data, signed.data)
             for algorithm, digests in targets:
                 wrong_on_its_way = digests.get(digest(key.data, base, algorithm))
                 if wrong_on_its_way is not None:
-                    found = [one for step in attempt for one in step.found] + [*map(_found, wrong_on_its_way)]
-                    if len(found) <= 2:
-                        return Diagnosis(_together(found), base.decode(), trials, is_right=not found)
-            trials += 1
+                    made = [*(one for step in attempt for one in step.made), *((one, "") for one in wrong_on_its_way)]
+                    if len(made) <= 2:
+                        return Diagnosis(_together(made), base.decode(), self.trials, is_right=not made)
+            self.trials += 1
             hashed += len(base)
-            late = trials % 64 == 0 and spent() - self.begun > _SECONDS
-            if late or trials >= _TRIALS or hashed >= _BYTES:
-                return Diagnosis(trials=trials, complete=False)
-        return Diagnosis(trials=trials)
+            if self.trials >= _TRIALS or hashed >= _BYTES or (self.trials % 64 == 0 and spent() > self.end):
+                raise _TooLate
+        return Diagnosis(trials=self.trials)
 
     def _attempts(self) -> Iterator[_Attempt]:
         key, method, uri, signed = self.right
@@ -183,13 +212,13 @@ class _Search:
         """The query left in the address, and not signed among the parameters: one mistake, told with the address."""
         for uri in uris:
             for rest in parameters:
-                if (uri.found[0].code, rest.found[0].code) == (_QUERY_IN_URI, _QUERY_MISSING):
-                    yield uri, rest._replace(found=())
+                if (uri.made[0][0].code, rest.made[0][0].code) == (_QUERY_IN_URI, _QUERY_MISSING):
+                    yield uri, rest._replace(made=())
 
     def _with(self, candidate: _Candidate) -> Iterator[_Attempt]:
         """The steps as they ought to be but for this one."""
         key, method, uri, signed = self.right
-        match candidate.rows[0].step:
+        match cast(Mistake, candidate.row).step:
             case Step.KEY:
                 yield candidate, method, uri, signed
             case Step.METHOD:
@@ -208,11 +237,11 @@ class _Search:
         """Address and parameters as an encoder writes them that does so wrongly, where that makes a difference."""
         writing = cast(Writing, encoder.value)
         address = written(uri_by(writing, cast(Uri, uri.value))).encode("utf-8", "replace")
-        parameters = written(signed_by(writing, cast(Signed, signed.value))).encode("utf-8", "replace")
+        parameters = written(signed_by(writing, cast(SignedParameters, signed.value))).encode("utf-8", "replace")
         if (address, parameters) != (uri.data, signed.data):
             # The mistake is told once, with the parameters.
-            found = (*signed.found, *encoder.found)
-            yield _Candidate(uri.value, address, uri.found), _Candidate(signed.value, parameters, found)
+            made = (*signed.made, *encoder.made)
+            yield _Candidate(uri.value, address, uri.made), _Candidate(signed.value, parameters, made)
 
     def _doubles(self, step: Step, singles: list[_Candidate]) -> Iterator[_Candidate]:
         """Two mistakes in one step, each that comes to something new."""
@@ -220,9 +249,9 @@ class _Search:
         rows = [row for row in MISTAKES if row.step is step and row in self.telling]
         for one in singles:
             # Only in a key does it matter which mistake was made first.
-            others = rows if step is Step.KEY else rows[rows.index(one.rows[0]) + 1 :]
-            for row in others:
-                if row is one.rows[0]:
+            first = cast(Mistake, one.row)
+            for row in rows if step is Step.KEY else rows[rows.index(first) + 1 :]:
+                if row is first:
                     continue
                 for double in self._made(row, one, self.telling[row]):
                     if double.data not in seen:
@@ -236,18 +265,17 @@ class _Search:
         for nth, (value, detail) in enumerate(variants if only is None else islice(variants, max(only) + 1)):
             if only is not None and nth not in only:
                 continue
+            # To write many parameters takes longer than to hash them.
+            if self.is_large and spent() > self.end:
+                raise _TooLate
             data = written(value).encode("utf-8", "replace")
             # An encoder is nothing by itself; what it comes to is seen with an address and parameters.
             if data not in seen or row.step is Step.ENCODER:
                 seen.add(data)
-                found = Found(row.code, row.what, row.fix, row.section, detail)
-                yield _Candidate(value, data, (*base.found, found), (*base.rows, row), nth)
+                yield _Candidate(value, data, (*base.made, (row, detail)), nth, base.row or row)
 
 
-def _found(transmission: Transmission) -> Found:
-    return Found(transmission.code, transmission.what, transmission.fix, transmission.section)
-
-
-def _together(found: list[Found]) -> tuple[Found, ...]:
-    """Each code once."""
+def _together(made: Sequence[_Made]) -> tuple[Found, ...]:
+    """What was found, each code once."""
+    found = [Found(row.code, row.what, row.fix, row.section, detail) for row, detail in made]
     return tuple({one.code: one for one in found}.values())

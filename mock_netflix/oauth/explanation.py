@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mock_netflix.oauth import refusals as r
-from mock_netflix.oauth.diagnosis import Diagnosis, Found, diagnose
+from mock_netflix.oauth.diagnosis import PATIENCE, Diagnosis, Found, diagnose
 from mock_netflix.oauth.signature import PLAINTEXT
+from mock_netflix.world import refusals as s
 from mock_netflix.world.refusals import Refusal
 
 # A refused signature that nobody has looked into yet, and one that nothing explains.
@@ -28,7 +29,7 @@ _is_number = re.compile(r"[0-9]+(\.[0-9]*)?").fullmatch
 class Explanation:
     """`causes`: one code, or two where two mistakes come together. `what` is wrong, and how to `fix` it.
 
-    `section` is of RFC 5849, and `details` hold the evidence by name. `brief`: what is wrong in fewer words.
+    `section` is of RFC 5849, and `details` hold the evidence by name.
     """
 
     causes: tuple[str, ...]
@@ -36,7 +37,6 @@ class Explanation:
     fix: str = ""
     section: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
-    brief: str = ""
 
     @property
     def cause(self) -> str:
@@ -51,13 +51,19 @@ class Explanation:
     @property
     def line(self) -> str:
         """Code, fault and fix, for a line of the terminal."""
-        return f"{self.cause}: {' '.join(filter(None, (self.brief or self.what, self.fix)))}"
+        return f"{self.cause}: {self.message}"
 
 
-def explain(refusal: Refusal) -> Explanation:
-    """Why a request was refused. The first time, a refused signature is diagnosed, which takes some milliseconds."""
+def explain(refusal: Refusal, seconds: float = PATIENCE) -> Explanation:
+    """Why a request was refused.
+
+    The first time, a refused signature is diagnosed, in so many seconds of work at most: ten thousandths for most
+    requests. One that was left undone for want of time is kept for another look with more of it.
+    """
     if isinstance(refusal, r.SignatureInvalid) and refusal.diagnosis is None and refusal.evidence is not None:
-        refusal.diagnosis, refusal.evidence = diagnose(refusal.evidence), None
+        diagnosis = diagnose(refusal.evidence, seconds)
+        if diagnosis.mistakes or diagnosis.complete or seconds >= PATIENCE:
+            refusal.diagnosis, refusal.evidence = diagnosis, None
     return known(refusal)
 
 
@@ -83,7 +89,8 @@ def _of_signature(refusal: r.SignatureInvalid) -> Explanation:
     if diagnosis is not None and diagnosis.mistakes:
         return of_mistakes(diagnosis, details)
     if diagnosis is None and refusal.evidence is not None:
-        return Explanation((UNDIAGNOSED,), "The signature is not the one that this request has here.", details=details)
+        what = "The signature is not the one that this request has here; among many, this one was not looked into yet."
+        return Explanation((UNDIAGNOSED,), what, "Open its address, or ask mock-netflix explain.", details=details)
     return unexplained(diagnosis, details) if refusal.expected else Explanation(("not-an-address",), refusal.reason)
 
 
@@ -106,16 +113,15 @@ def of_mistakes(diagnosis: Diagnosis, details: Mapping[str, Any]) -> Explanation
     """The mistakes that were found."""
     return Explanation(
         tuple(one.code for one in diagnosis.mistakes),
-        " Besides: ".join(_sentence(one) for one in diagnosis.mistakes),
-        " ".join(one.fix for one in diagnosis.mistakes),
+        " Besides: ".join(map(_sentence, diagnosis.mistakes)),
+        " Besides: ".join(one.fix for one in diagnosis.mistakes),
         " and ".join(dict.fromkeys(one.section for one in diagnosis.mistakes)),
         {**details, "signed_base_string": diagnosis.base_string, "trials": diagnosis.trials},
-        " ".join(one.detail or one.what for one in diagnosis.mistakes),
     )
 
 
 def unexplained(diagnosis: Diagnosis | None, details: Mapping[str, Any]) -> Explanation:
-    """Nothing reproduces the signature; it is said so."""
+    """Nothing reproduces the signature, or nobody looked; it is said so."""
     if diagnosis is None:
         what = (
             "The signature is not the one that this request has here, and it is too late, or too large, to look into."
@@ -124,9 +130,9 @@ def unexplained(diagnosis: Diagnosis | None, details: Mapping[str, Any]) -> Expl
         what = "The signature cannot be one: it is not the base64 of 20 bytes, nor anything that is like it."
     else:
         bounds = "" if diagnosis.complete else ", as far as was looked"
-        what = f"None of the mistakes that are known here makes this signature, alone or in pairs{bounds}."
+        what = f"None of the mistakes that are known here makes this signature, alone or with another{bounds}."
     return Explanation(
-        (UNEXPLAINED,),
+        (UNEXPLAINED if diagnosis is not None else UNDIAGNOSED,),
         what,
         "Lay your base string beside the one here (mock-netflix explain --base); where they are the same, a secret"
         " differs, or the signature was made for another nonce or timestamp than was sent.",
@@ -212,6 +218,24 @@ def _nonce_used(refusal: Any) -> _Words:
     return f"The nonce was first used by request {refusal.first_request}, {ago}{tail}.", fix
 
 
+def _bad_request_token(refusal: Any) -> _Words:
+    fix = "Begin again with a new request token."
+    if refusal.reason.startswith("oauth_verifier"):
+        fix = "Send the oauth_verifier that came with the callback, or that the person read off the page."
+    elif refusal.reason.startswith("nobody has signed in"):
+        fix = "Let the person open login_url and allow it first."
+    return f"The request token is no good for this: {refusal.reason}.", fix
+
+
+def _feed_of_another(refusal: Any) -> _Words:
+    return f"The feed token opens another feed: {refusal.opens}.", "Take the token of this feed from /users/@me/feeds."
+
+
+def _stale_etag(refusal: Any) -> _Words:
+    what = f"The queue was changed since the client read it: its etag is {refusal.expected}, not {refusal.given}."
+    return what, "Read the queue again, and send the etag that it has then."
+
+
 def _outage(refusal: Any) -> _Words:
     what = " ".join((type(refusal).__doc__ or "").split())
     return what, 'Switch it off at /_mock/settings: {"outage": null}.'
@@ -226,6 +250,11 @@ def _over_rate(refusal: Any) -> _Words:
 
 # Code, and words for one refusal; an empty code is that of the class's name.
 _WORDS: dict[type[Refusal], tuple[str, Callable[[Any], _Words]]] = {
+    s.BadRequestToken: ("", _bad_request_token),
+    s.ParameterInvalid: ("", lambda one: (f"The parameter {one.name} has a value that cannot be used.", "")),
+    s.ParameterMissing: ("", lambda one: (f"The login address lacks the parameter {one.name}.", "Append it.")),
+    s.FeedResourceMismatch: ("", _feed_of_another),
+    s.StaleEtag: ("", _stale_etag),
     r.ConsumerKeyMissing: ("", lambda _: ("No oauth_consumer_key was sent.", "The keys are at /_mock/.")),
     r.ConsumerKeyInvalid: ("unknown-consumer-key", _unknown_key),
     r.AccessTokenMissing: (

@@ -15,10 +15,7 @@ from urllib.parse import quote, urlsplit
 from oauthlib.oauth1 import Client
 
 from mock_netflix.oauth.parameters import FORM, Parameters, Place, collect
-from mock_netflix.oauth.signature import SignedRequest, base_string
-
-HMAC_SHA1 = "HMAC-SHA1"
-PLAINTEXT = "PLAINTEXT"
+from mock_netflix.oauth.signature import HMAC_SHA1, PLAINTEXT, SignedRequest, base_string
 
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _VERB = re.compile(r"[A-Za-z][A-Za-z-]*")

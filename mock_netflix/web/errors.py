@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_netflix.oauth import refusals as g
-from mock_netflix.oauth.explanation import explain, known
+from mock_netflix.oauth.explanation import known
 from mock_netflix.resources.near_misses import in_number, in_verb
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.wire import as_json, as_xml
@@ -135,36 +135,16 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
         exchange.hints += in_verb(refusal.allowed)
     if isinstance(refusal, r.ResourceNotFound) and exchange.endpoint is not None:
         exchange.hints += in_number(exchange.path, exchange.sandbox.state, exchange.links)
-    _look_into(exchange, refusal)
-    headers = explanation(exchange)
+    if isinstance(refusal, g.SignatureInvalid):
+        exchange.sandbox.diagnoses.look_into(refusal, exchange.wall)
+    headers = {**explanation(exchange), "X-Mock-Netflix-Cause": known(refusal).cause}
     if words.gateway is not None:
         headers |= _of_gateway(words, message, refusal)
-        headers["X-Mock-Netflix-Cause"] = known(refusal).cause
         if exchange.endpoint is not None and exchange.endpoint.bare:
             return Response(message, words.status, headers, media_type=TEXT)
     if isinstance(refusal, r.MethodNotAllowed):
         headers["Allow"] = ", ".join(refusal.allowed)
     return _status_response(exchange, words, message, headers)
-
-
-# So many refused signatures are looked into at once in a second; the others are when somebody asks, as long as they
-# are among the last, so that a flood of bad requests costs little.
-_DIAGNOSES_PER_SECOND = 10
-_PUT_OFF = 200
-_DIAGNOSIS = "diagnosis"
-
-
-def _look_into(exchange: Exchange, refusal: r.Refusal) -> None:
-    """Finds out why a signature was refused, for the terminal."""
-    if not isinstance(refusal, g.SignatureInvalid):
-        return
-    sandbox = exchange.sandbox
-    if sandbox.diagnoses.admits(_DIAGNOSIS, _DIAGNOSES_PER_SECOND, exchange.wall):
-        explain(refusal)
-        return
-    sandbox.put_off.append(refusal)
-    if len(sandbox.put_off) > _PUT_OFF:
-        sandbox.put_off.popleft().evidence = None
 
 
 def _of_gateway(words: Words, message: str, refusal: r.Refusal) -> dict[str, str]:

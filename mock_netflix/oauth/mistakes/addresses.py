@@ -34,10 +34,15 @@ def _other_verbs(method: str, evidence: Evidence) -> _Methods:
     yield method.capitalize(), f"The verb is written in capitals: {method}."
 
 
-def _other_hosts(uri: Uri, _: Evidence) -> _Uris:
+def _other_hosts(uri: Uri, evidence: Evidence) -> _Uris:
     host, port = _parted(uri.authority)
+    arrived = _parted(evidence.request.server)
     with_port = [f"{name}:{port}" for name in (*_HERE, *_HOSTS) if port]
-    for name in (*_HOSTS, *with_port, *_HERE):
+    # Where the request arrived at, whatever host it names.
+    at = [
+        f"{name}:{arrived[1]}" for name in (arrived[0], "localhost", "127.0.0.1") if arrived[1] and arrived[1] != port
+    ]
+    for name in dict.fromkeys((*_HOSTS[:2], *at, *_HOSTS[2:], *with_port, *_HERE)):
         if _parted(name)[0] != host:
             yield uri._replace(authority=name), f"{name} was signed and {uri.authority} was asked."
 
@@ -104,6 +109,7 @@ def _with_query(uri: Uri, evidence: Evidence) -> _Uris:
     for one in dict.fromkeys((query, own)):
         if one:
             yield uri._replace(query=one), ""
+    yield uri._replace(path=f"{uri.path}?"), "It is the mark alone, with no query behind it."
 
 
 def _encoded_otherwise(times: int, uri: Uri, _: Evidence) -> _Uris:
@@ -149,7 +155,7 @@ URIS = (
         what="The address was signed for another host than the one that was asked.",
         fix="Sign the host that the Host header names.",
         variants=_other_hosts,
-        paired=5,
+        paired=4,
     ),
     _row(
         code="wrong-scheme",

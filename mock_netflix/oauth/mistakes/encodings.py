@@ -5,39 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from mock_netflix.oauth.attempt import UNRESERVED, Signed, Step, Writing
+from mock_netflix.oauth.attempt import UNRESERVED, SignedParameters, Step, Writing
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.mistakes.mistake import NOT_AT_ALL, ONCE_EACH, TWICE, Mistake
 from mock_netflix.oauth.parameters import Parameter
 
-_Written = Iterator[tuple[Signed, str]]
+_Written = Iterator[tuple[SignedParameters, str]]
 
 
-def _twice(signed: Signed, evidence: Evidence) -> _Written:
+def _twice(signed: SignedParameters, evidence: Evidence) -> _Written:
     yield signed._replace(writing=signed.writing._replace(times=2)), "Names and values were encoded before."
     yield signed._replace(escapes=2), "It is the whole of the parameters."
     for words, one in _as_sent(signed, evidence):
         yield one, words
 
 
-def _as_sent(signed: Signed, evidence: Evidence) -> Iterator[tuple[str, Signed]]:
+def _as_sent(signed: SignedParameters, evidence: Evidence) -> Iterator[tuple[str, SignedParameters]]:
     """Values taken out of the URL as they stand there, escapes and all, and encoded again."""
     pairs = zip(evidence.request.parameters.all, evidence.request.parameters.written(), strict=True)
     sent = {id(one): Parameter(name, value, one.place) for one, (name, _, value) in pairs}
     parameters = tuple(
-        sent.get(id(one), one) if not one.name.startswith("oauth_") else one for one in signed.parameters
+        sent.get(id(one), one) if "%" in sent.get(id(one), one).value and not one.name.startswith("oauth_") else one
+        for one in signed.parameters
     )
     yield "They were signed as they stand in the URL.", signed._replace(parameters=parameters)
 
 
-def _not_at_all(signed: Signed, _: Evidence) -> _Written:
+def _not_at_all(signed: SignedParameters, _: Evidence) -> _Written:
     bare = signed.writing._replace(times=0)
     yield signed._replace(writing=bare), "Names and values were not encoded."
     yield signed._replace(escapes=0), "The parameters were not encoded as a whole."
     yield signed._replace(writing=bare, escapes=0), "Neither names and values were, nor the whole of them."
 
 
-def _with_plus(signed: Signed, evidence: Evidence) -> _Written:
+def _with_plus(signed: SignedParameters, evidence: Evidence) -> _Written:
     writing = signed.writing
     yield signed._replace(writing=writing._replace(plus=True)), ""
     yield signed._replace(writing=writing._replace(plus=True), escapes=0), "The whole was not encoded once more."
@@ -48,10 +49,13 @@ def _with_plus(signed: Signed, evidence: Evidence) -> _Written:
         for one in signed.parameters
     )
     if literal:
-        yield signed._replace(parameters=parameters), "A `+` in the address is a blank, and was signed as a plus."
+        yield signed._replace(parameters=parameters), _PLUS_IS_A_BLANK
 
 
-def _other_letters(signed: Signed, _: Evidence) -> _Written:
+_PLUS_IS_A_BLANK = "A `+` in the address is a blank, and was signed as a plus; where a plus is meant, send %2B."
+
+
+def _other_letters(signed: SignedParameters, _: Evidence) -> _Written:
     for writing, words in _by_letters(signed.writing):
         yield signed._replace(writing=writing), words
 
@@ -77,7 +81,7 @@ _SAFE = (
 _LETTERS = tuple((safe, _in_words(safe)) for safe in _SAFE)
 
 
-def _small_hex(signed: Signed, _: Evidence) -> _Written:
+def _small_hex(signed: SignedParameters, _: Evidence) -> _Written:
     yield signed._replace(writing=signed.writing._replace(capitals=False)), ""
 
 
@@ -85,7 +89,7 @@ def _small_hex_everywhere(writing: Writing, _: Evidence) -> Iterator[tuple[Writi
     yield writing._replace(capitals=False), ""
 
 
-def _other_charset(signed: Signed, _: Evidence) -> _Written:
+def _other_charset(signed: SignedParameters, _: Evidence) -> _Written:
     for charset in ("iso-8859-1", "cp1252", "utf-16-le"):
         yield signed._replace(writing=signed.writing._replace(charset=charset)), f"They were encoded as {charset}."
 
@@ -115,12 +119,6 @@ ENCODINGS = (
         variants=_twice,
     ),
     _row(
-        code="not-encoded",
-        what=NOT_AT_ALL,
-        fix=ONCE_EACH,
-        variants=_not_at_all,
-    ),
-    _row(
         code="space-as-plus",
         what="A blank is written as `+`.",
         fix="Write a blank as %20 before signing, in the base string and best in the address too.",
@@ -130,6 +128,12 @@ ENCODINGS = (
     _letters(step=Step.PARAMETERS, variants=_other_letters),
     _capitals(step=Step.ENCODER, variants=_small_hex_everywhere),
     _capitals(step=Step.PARAMETERS, variants=_small_hex),
+    _row(
+        code="not-encoded",
+        what=NOT_AT_ALL,
+        fix=ONCE_EACH,
+        variants=_not_at_all,
+    ),
     _row(
         code="not-utf-8",
         what="Letters beyond ASCII were not encoded as UTF-8.",

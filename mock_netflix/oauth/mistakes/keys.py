@@ -82,10 +82,20 @@ def _names_for_secrets(key: str, evidence: Evidence) -> _Keys:
         yield f"{name}&{escape(token.token)}", "Consumer key and token stand for both secrets."
 
 
+def _words_for_nothing(key: str, _: Evidence) -> _Keys:
+    consumer, _mark, token = key.partition("&")
+    for word in ("undefined", "null", "None", "nil", "(null)"):
+        if not token:
+            yield f"{consumer}&{escape(word)}", f"It is {word}, for the token secret that there is none of."
+        else:
+            yield f"{consumer}&{escape(word)}", f"It is {word}, for the token secret."
+            yield f"{escape(word)}&{token}", f"It is {word}, for the consumer secret."
+
+
 def _with_blanks(key: str, evidence: Evidence) -> _Keys:
     consumer, ampersand, token = key.partition("&")
     for blank in _BLANKS:
-        for one in (blank, escape(blank)):
+        for one in (escape(blank), blank):
             yield f"{consumer}{one}{ampersand}{token}", "It stands behind the consumer secret."
             yield f"{consumer}{ampersand}{token}{one}", "It stands behind the token secret."
 
@@ -160,11 +170,18 @@ KEYS = (
         paired=1,
     ),
     _row(
+        code="word-for-secret",
+        what="A word of the programming language stands where a secret should.",
+        fix="Leave what is missing out of the key; where the token has a secret, pass it to the signer.",
+        variants=_words_for_nothing,
+        paired=0,
+    ),
+    _row(
         code="secret-with-blank",
         what="A blank or the end of a line clings to a secret.",
         fix="Strip what was read from a file or pasted.",
         variants=_with_blanks,
-        paired=0,
+        paired=1,
     ),
     _row(
         code="secret-encoding",

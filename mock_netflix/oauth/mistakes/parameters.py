@@ -7,32 +7,41 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import permutations
 
-from mock_netflix.oauth.attempt import Order, Signed, Step, plain
+from mock_netflix.oauth.attempt import Order, SignedParameters, Step, plain
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.mistakes.mistake import Mistake
 from mock_netflix.oauth.parameters import FORM, Parameter, Place, collect
 from mock_netflix.oauth.signature import base_string, escape, sign
 
-_Sets = Iterator[tuple[Signed, str]]
+_Sets = Iterator[tuple[SignedParameters, str]]
 
 # Of a request with many parameters so many are left out one by one.
 _MANY = 40
 
 
-def _without(signed: Signed, left_out: Iterable[Parameter]) -> Iterator[Signed]:
+def _without(signed: SignedParameters, left_out: Iterable[Parameter]) -> Iterator[SignedParameters]:
     gone = list(map(id, left_out))
     if gone:
         yield signed._replace(parameters=tuple(one for one in signed.parameters if id(one) not in gone))
 
 
-def _missing(place: Place, signed: Signed, _: Evidence) -> _Sets:
+def _missing(place: Place, signed: SignedParameters, _: Evidence) -> _Sets:
     everything = [one for one in signed.parameters if one.place is place]
     for left_out in (plain(signed.parameters, place), everything):
+        words = f"Not signed: {_listed(left_out)}."
+        if place is Place.BODY and any(one.name.lstrip()[:1] in ("{", "[") for one in left_out):
+            words = (
+                "The body looks like JSON; send it with Content-Type: application/json, and it is none to be signed."
+            )
         for one in _without(signed, left_out):
-            yield one, f"Not signed: {_listed(left_out)}."
+            yield one, words
+    ended = [one for one in signed.parameters if one.place is place and one.value != one.value.rstrip("\r\n")]
+    if ended:
+        stripped = (one._replace(value=one.value.rstrip("\r\n")) if one in ended else one for one in signed.parameters)
+        yield signed._replace(parameters=tuple(stripped)), "It is the end of a line at its end, which is sent with it."
 
 
-def _with_body(signed: Signed, evidence: Evidence) -> _Sets:
+def _with_body(signed: SignedParameters, evidence: Evidence) -> _Sets:
     body = evidence.request.body
     if not body:
         return
@@ -55,13 +64,13 @@ def _members(body: bytes) -> Iterator[Parameter]:
         yield Parameter(name, value if isinstance(value, str) else json.dumps(value), Place.BODY)
 
 
-def _with_realm(signed: Signed, evidence: Evidence) -> _Sets:
+def _with_realm(signed: SignedParameters, evidence: Evidence) -> _Sets:
     realm = evidence.request.parameters.realm
     if realm is not None:
         yield signed._replace(parameters=(*signed.parameters, Parameter("realm", realm, Place.HEADER))), ""
 
 
-def _with_signature(signed: Signed, evidence: Evidence) -> _Sets:
+def _with_signature(signed: SignedParameters, evidence: Evidence) -> _Sets:
     try:
         first = sign("HMAC-SHA1", base_string(evidence.request), evidence.secrets)
     except ValueError:
@@ -71,13 +80,18 @@ def _with_signature(signed: Signed, evidence: Evidence) -> _Sets:
         yield signed._replace(parameters=(*signed.parameters, one)), ""
 
 
-def _one_missing(signed: Signed, _: Evidence) -> _Sets:
+def _one_missing(signed: SignedParameters, _: Evidence) -> _Sets:
     for left_out in signed.parameters[:_MANY]:
         for one in _without(signed, (left_out,)):
             yield one, f"Not signed: {left_out.name}."
+    # Several that were appended to a signed address.
+    appended = plain(signed.parameters, Place.QUERY, Place.BODY)[-_MANY:]
+    for count in range(2, len(appended)):
+        for one in _without(signed, appended[-count:]):
+            yield one, f"Not signed: {_listed(appended[-count:])}."
 
 
-def _one_more(signed: Signed, evidence: Evidence) -> _Sets:
+def _one_more(signed: SignedParameters, evidence: Evidence) -> _Sets:
     names = {one.name for one in signed.parameters}
     for name, value in _OFTEN_SIGNED:
         if name not in names:
@@ -85,15 +99,26 @@ def _one_more(signed: Signed, evidence: Evidence) -> _Sets:
             yield signed._replace(parameters=(*signed.parameters, more)), f"Not sent: {name}={value}."
 
 
-_OFTEN_SIGNED = (("oauth_version", "1.0"), ("oauth_token", ""), ("oauth_callback", "oob"), ("oauth_callback", ""))
+_OFTEN_SIGNED = (
+    ("oauth_version", "1.0"),
+    ("oauth_token", ""),
+    ("oauth_callback", "oob"),
+    ("oauth_callback", ""),
+    ("oauth_verifier", ""),
+    ("realm", ""),
+)
 
 
-def _empty_missing(signed: Signed, _: Evidence) -> _Sets:
+def _empty_missing(signed: SignedParameters, _: Evidence) -> _Sets:
     for one in _without(signed, [one for one in signed.parameters if not one.value]):
         yield one, ""
 
 
-def _once_each(signed: Signed, _: Evidence) -> _Sets:
+def _with_a_mark_more(signed: SignedParameters, _: Evidence) -> _Sets:
+    yield signed._replace(tail="&"), ""
+
+
+def _once_each(signed: SignedParameters, _: Evidence) -> _Sets:
     last = {one.name: one for one in signed.parameters}
     first = {one.name: one for one in reversed(signed.parameters)}
     if len(last) < len(signed.parameters):
@@ -102,14 +127,18 @@ def _once_each(signed: Signed, _: Evidence) -> _Sets:
         yield signed._replace(parameters=firsts), "It was the first of them."
 
 
-def _unsorted(signed: Signed, _: Evidence) -> _Sets:
+def _unsorted(signed: SignedParameters, _: Evidence) -> _Sets:
     for order, words in _ORDERS.items():
         yield signed._replace(order=order), words
     for groups in permutations((_is_protocol, _is_plain_query, _is_plain_body)):
-        parameters = tuple(one for group in groups for one in signed.parameters if group(one))
-        yield signed._replace(order=Order.AS_GIVEN, parameters=parameters), _ORDERS[Order.AS_GIVEN]
+        parted = [[one for one in signed.parameters if group(one)] for group in groups]
+        as_sent = tuple(one for group in parted for one in group)
+        yield signed._replace(order=Order.AS_GIVEN, parameters=as_sent), _ORDERS[Order.AS_GIVEN]
+        by_group = tuple(one for group in parted for one in sorted(group))
+        yield signed._replace(order=Order.AS_GIVEN, parameters=by_group), _BY_GROUP
 
 
+_BY_GROUP = "The protocol's and the others were sorted apart; all of them are sorted together."
 _ORDERS = {
     Order.AS_GIVEN: "They stand in the order in which they are sent.",
     Order.DECODED: "They were sorted before they were percent-encoded.",
@@ -179,7 +208,7 @@ PARAMETERS = (
         what="The parameter `oauth_signature` was signed itself.",
         fix="Leave `oauth_signature` out of the base string, and sign once.",
         variants=_with_signature,
-        paired=2,
+        paired=1,
     ),
     _row(
         code="unsorted",
@@ -187,19 +216,28 @@ PARAMETERS = (
         fix="Percent-encode names and values, then sort by encoded name, and by encoded value where names are equal.",
         section="3.4.1.3.2",
         variants=_unsorted,
+        paired=3,
+    ),
+    _row(
+        code="stray-ampersand",
+        what="The parameters end with an `&` that joins nothing.",
+        fix="Join the parameters with `&`, and put none behind the last.",
+        section="3.4.1.3.2",
+        variants=_with_a_mark_more,
+        paired=0,
     ),
     _row(
         code="parameter-not-signed",
         what="A parameter was sent that was not signed.",
         fix="Sign every parameter; add none after signing.",
         variants=_one_missing,
-        paired=12,
+        paired=10,
     ),
     _row(
         code="parameter-not-sent",
         what="A parameter was signed that was not sent.",
         fix="Send every parameter that is signed, or do not sign it.",
         variants=_one_more,
-        paired=0,
+        paired=1,
     ),
 )
