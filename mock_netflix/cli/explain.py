@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import time
@@ -15,6 +16,7 @@ from mock_netflix.cli.client import Unreachable, send
 from mock_netflix.cli.explained import Facts, as_json, as_text, facts_of
 from mock_netflix.cli.options import at_server
 from mock_netflix.cli.pasting import Given, grants_for, note_of_time, request_from, wanted_at
+from mock_netflix.oauth.explanation import code_of
 from mock_netflix.oauth.mistakes import MISTAKES, TRANSMISSIONS, Mistake, Transmission
 from mock_netflix.oauth.pasted import (
     Unreadable,
@@ -25,7 +27,10 @@ from mock_netflix.oauth.pasted import (
     signature_for,
     tidied,
 )
+from mock_netflix.oauth.refusals import SignatureInvalid
 from mock_netflix.oauth.told import told_of
+from mock_netflix.web.errors import WORDS
+from mock_netflix.world.refusals import Refusal
 
 _LAST = "last-refused"
 # No server has answered more requests than this has digits.
@@ -59,7 +64,8 @@ def explain(
     """Say why a signature is wrong.
 
     Of a URL, an Authorization header (with --url) or a base string, without a server; of the NUMBER of a request, or of
-    the last one that was refused, at the running server.
+    the last one that was refused, at the running server. The exit status is 0 whether it holds or not, and 2 where
+    there is nothing to explain.
     """
     if mistakes:
         click.echo(every_mistake())
@@ -84,11 +90,26 @@ def explain(
 
 
 def every_mistake() -> str:
-    """The table of docs/mistakes.md: each code once."""
+    """The tables of docs/mistakes.md: each code once; first those of signatures, then those of all other refusals."""
     every: list[Mistake | Transmission] = [*MISTAKES, *TRANSMISSIONS]
     rows = {row.code: row for row in reversed(every)}
-    table = [f"| `{row.code}` | {row.what} | {row.fix} | {row.section} |" for row in reversed(rows.values())]
-    return "\n".join(("| code | mistake | what to do | RFC 5849 |", "| --- | --- | --- | --- |", *table))
+    mistakes = [f"| `{row.code}` | {row.what} | {row.fix} | {row.section} |" for row in reversed(rows.values())]
+    others = [
+        f"| `{code_of(kind)}` | {words.status} {words.message} | {_meaning(kind)} |"
+        for kind, words in WORDS.items()
+        if kind is not SignatureInvalid
+    ]
+    return "\n".join(
+        (
+            *("| code | mistake | what to do | RFC 5849 |", "| --- | --- | --- | --- |", *mistakes, ""),
+            *("| code | on the wire | what it stands for |", "| --- | --- | --- |", *sorted(others)),
+        )
+    )
+
+
+def _meaning(kind: type[Refusal]) -> str:
+    """What a refusal says of itself, without the place in the record."""
+    return re.sub(r" \(reference: .*\)", "", (kind.__doc__ or "").strip().partition("\n")[0])
 
 
 def _echo(text: str) -> None:

@@ -71,9 +71,14 @@ def known(refusal: Refusal) -> Explanation:
     """What is known of a refusal without another look at it."""
     if isinstance(refusal, r.SignatureInvalid):
         return _of_signature(refusal)
-    code, words = _WORDS.get(type(refusal), ("", None))
+    _, words = _WORDS.get(type(refusal), ("", None))
     what, fix = words(refusal) if words is not None else (" ".join((type(refusal).__doc__ or "").split()), "")
-    return Explanation((code or _kebab(type(refusal).__name__),), what, fix, details=vars(refusal))
+    return Explanation((code_of(type(refusal)),), what, fix, details=vars(refusal))
+
+
+def code_of(kind: type[Refusal]) -> str:
+    """The code of a refusal that is not one of a signature."""
+    return _WORDS.get(kind, ("", None))[0] or _kebab(kind.__name__)
 
 
 def _of_signature(refusal: r.SignatureInvalid) -> Explanation:
