@@ -5,8 +5,8 @@ A season takes what it leaves out from its series, an episode and a disc from th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from mock_netflix.data import schema
 from mock_netflix.data.cast_list import CastList
@@ -15,101 +15,133 @@ from mock_netflix.world.titles import Availability, Award, Title, TitleType
 
 # These ratings are in both schemes.
 _OF_BOTH = ("NR", "UR")
-_FORMAT_ORDER = ("instant", "DVD", "Blu-ray")
+_FORMAT_ORDER: tuple[schema.DeliveryFormat, ...] = ("instant", "DVD", "Blu-ray")
+
+
+# The fields of a title by their names, before they become one; a title is made once, for there are a thousand.
+_Fields = dict[str, Any]
+# What a part of a title takes from it unless it says something else.
+_INHERITED = (
+    "release_year",
+    "rating_scheme",
+    "rating",
+    "genres",
+    "average_rating",
+    "synopsis",
+    "cast",
+    "directors",
+    "series",
+)
 
 
 def of_movie(movie: schema.Movie, people: CastList) -> Iterator[Title]:
     """A movie and its bonus discs."""
-    title = _described(movie, _blank(TitleType.MOVIE, movie, movie.title, ("Dramas",)), people)
-    yield replace(title, bonus_discs=tuple(disc.id for disc in movie.bonus_discs))
+    blank = _blank(TitleType.MOVIE, movie, movie.title, ("Dramas",))
+    title = _made(movie, {**blank, "bonus_discs": tuple(disc.id for disc in movie.bonus_discs)}, people)
+    yield title
+    inherited = _inherited(TitleType.DISC, title)
     for disc in movie.bonus_discs:
         name = disc.title or f"{title.regular}: Bonus Material"
-        yield _described(disc, _child(TitleType.DISC, disc, title, name), people)
+        yield _made(disc, {**inherited, **_named(disc, name)}, people)
 
 
 def of_series(series: schema.Series, people: CastList) -> Iterator[Title]:
     """A series, its seasons, and their episodes and discs."""
-    whole = _described(series, _blank(TitleType.SERIES, series, series.title, ("Television",)), people)
-    if series.formats is None:
-        whole = replace(whole, formats=_of_seasons(series) or whole.formats)
+    blank = _blank(TitleType.SERIES, series, series.title, ("Television",))
+    whole = _made(series, {**blank, "formats": _of_seasons(series) or blank["formats"]}, people)
     yield whole
+    inherited = {**_inherited(TitleType.SEASON, whole), "series": series.id}
     for season in series.seasons:
         name = season.title or f"{whole.regular}: Season {season.number}"
-        part = _described(
-            season,
-            replace(_child(TitleType.SEASON, season, whole, name), series=series.id, sequence=season.number),
-            people,
-        )
+        part = _made(season, {**inherited, **_named(season, name), "sequence": season.number}, people)
         yield part
-        for place, disc in enumerate(season.discs, start=1):
-            below = _child(TitleType.DISC, disc, part, disc.title or f"{part.regular}: Disc {place}")
-            yield _described(disc, replace(below, series=series.id, season=season.id, sequence=place), people)
-        for place, episode in enumerate(season.episodes, start=1):
-            own_name = episode.title or f"Episode {place}"
-            below = _child(TitleType.PROGRAM, episode, part, f"{part.regular}: {own_name}")
-            yield _described(
-                episode,
-                replace(below, series=series.id, season=season.id, sequence=place, episode_name=own_name),
-                people,
-            )
+        yield from _of_season(season, part, people)
+
+
+def _of_season(season: schema.Season, part: Title, people: CastList) -> Iterator[Title]:
+    """The discs and the episodes of a season."""
+    inherited = {**_inherited(TitleType.DISC, part), "season": season.id}
+    for place, disc in enumerate(season.discs, start=1):
+        name = disc.title or f"{part.regular}: Disc {place}"
+        yield _made(disc, {**inherited, **_named(disc, name), "sequence": place}, people)
+    inherited = {**_inherited(TitleType.PROGRAM, part), "season": season.id}
+    for place, episode in enumerate(season.episodes, start=1):
+        own_name = episode.title or f"Episode {place}"
+        named = _named(episode, f"{part.regular}: {own_name}")
+        yield _made(episode, {**inherited, **named, "sequence": place, "episode_name": own_name}, people)
 
 
 def _of_seasons(series: schema.Series) -> tuple[Availability, ...]:
-    """What a series comes in: whatever any of its seasons does, from the first of them on."""
-    windows = [season.formats for season in series.seasons if season.formats is not None]
-    earliest = {
-        name: min(epoch(window[name].from_) for window in windows if name in window)
+    """What a series comes in: whatever any of its seasons does, from the first of them on until the last is gone."""
+    had: dict[str, list[Availability]] = {}
+    for season in series.seasons:
+        for one in _windows(season.formats or {}):
+            had.setdefault(one.format, []).append(one)
+    return tuple(
+        Availability(name, min(one.available_from for one in windows), _last(one.available_until for one in windows))
         for name in _FORMAT_ORDER
-        if any(name in window for window in windows)
-    }
-    return tuple(Availability(name, moment) for name, moment in earliest.items())
-
-
-def _blank(kind: TitleType, given: schema._Described, name: str, genres: tuple[str, ...]) -> Title:
-    """A title of which nothing is told but its name."""
-    return Title(
-        type=kind,
-        number=given.id,
-        regular=name,
-        short=name,
-        release_year=None,
-        rating_scheme="tv_ratings" if kind is TitleType.SERIES else "mpaa_ratings",
-        rating="NR",
-        genres=genres,
-        runtime=None,
-        average_rating=2.5 + given.id * 7 % 20 / 10,
-        synopsis=name,
-        formats=(Availability("DVD", epoch("2008-01-01")),),
+        if (windows := had.get(name))
     )
+
+
+def _last(ends: Iterable[int | None]) -> int | None:
+    """The last of several ends; None stands for no end."""
+    told = list(ends)
+    return None if None in told else max(end for end in told if end is not None)
+
+
+def _windows(formats: Mapping[schema.DeliveryFormat, schema.Window]) -> Iterator[Availability]:
+    """Formats as they are told, in their order."""
+    for name in _FORMAT_ORDER:
+        if (window := formats.get(name)) is not None:
+            yield Availability(name, epoch(window.from_), epoch(window.until) if window.until else None)
+
+
+def _blank(kind: TitleType, given: schema._Described, name: str, genres: tuple[str, ...]) -> _Fields:
+    """A title of which nothing is told but its name."""
+    return {
+        **_named(given, name),
+        "type": kind,
+        "release_year": None,
+        "rating_scheme": "tv_ratings" if kind is TitleType.SERIES else "mpaa_ratings",
+        "rating": "NR",
+        "genres": genres,
+        "average_rating": 2.5 + given.id * 7 % 20 / 10,
+        "synopsis": name,
+        "formats": (Availability("DVD", epoch("2008-01-01")),),
+    }
+
+
+def _named(given: schema._Described, name: str) -> _Fields:
+    """What every title has of its own: its number, its name, and a runtime only where it is told."""
+    return {"number": given.id, "regular": name, "short": name, "runtime": None}
 
 
 # What a part can be had as at all: a disc is sent, an episode is watched.
 _PART_FORMATS = {TitleType.DISC: ("DVD", "Blu-ray"), TitleType.PROGRAM: ("instant",)}
 
 
-def _child(kind: TitleType, given: schema._Described, parent: Title, name: str) -> Title:
-    """A part of a title, like it but for what makes it a part."""
+def _inherited(kind: TitleType, parent: Title) -> _Fields:
+    """What all parts of a title have from it."""
     had_as = _PART_FORMATS.get(kind, _FORMAT_ORDER)
-    return replace(
-        parent,
-        type=kind,
-        number=given.id,
-        regular=name,
-        short=name,
-        runtime=None,
-        awards=(),
-        bonus_discs=(),
-        official_url=None,
-        episode_name=None,
-        formats=tuple(one for one in parent.formats if one.format in had_as),
-        screen_formats=tuple(one for one in parent.screen_formats if one[0] in had_as),
-        languages=tuple(one for one in parent.languages if one[0] in had_as),
-    )
+    return {
+        **{name: getattr(parent, name) for name in _INHERITED},
+        "type": kind,
+        "formats": tuple(one for one in parent.formats if one.format in had_as),
+        "screen_formats": tuple(one for one in parent.screen_formats if one[0] in had_as),
+        "languages": tuple(one for one in parent.languages if one[0] in had_as),
+    }
 
 
-def _described(given: schema._Described, title: Title, people: CastList) -> Title:
-    """The title with all that a fixture tells of it."""
-    told: dict[str, object] = {
+def _made(given: schema._Described, fields: _Fields, people: CastList) -> Title:
+    """The title of these fields, with all that a fixture tells of it instead of what it would have without."""
+    told = _told(given, people)
+    return Title(**{**fields, **{name: value for name, value in told.items() if value is not None}})
+
+
+def _told(given: schema._Described, people: CastList) -> _Fields:
+    """What a fixture tells of a title; None where it says nothing."""
+    told: _Fields = {
         "short": given.short,
         "release_year": given.year,
         "average_rating": given.average_rating,
@@ -129,11 +161,7 @@ def _described(given: schema._Described, title: Title, people: CastList) -> Titl
     if given.directors is not None:
         told["directors"] = tuple(people.number(name) for name in given.directors)
     if given.formats is not None:
-        told["formats"] = tuple(
-            Availability(name, epoch(window.from_), epoch(window.until) if window.until else None)
-            for name in _FORMAT_ORDER
-            if (window := given.formats.get(name)) is not None  # type: ignore[call-overload]
-        )
+        told["formats"] = tuple(_windows(given.formats))
     if given.screen_formats is not None:
         told["screen_formats"] = tuple(
             (delivery, label) for delivery, labels in given.screen_formats.items() for label in labels
@@ -147,4 +175,4 @@ def _described(given: schema._Described, title: Title, people: CastList) -> Titl
         told["awards"] = tuple(
             Award(a.type, a.name, a.year, a.won, people.number(a.person) if a.person else None) for a in given.awards
         )
-    return replace(title, **{name: value for name, value in told.items() if value is not None})  # type: ignore[arg-type]
+    return told

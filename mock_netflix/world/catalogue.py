@@ -174,8 +174,9 @@ class Catalogue:
             if title.series is not None:
                 for season in {title.season, None}:
                     parts[title.type, title.series, season].append(title)
+        seasons = {title.number: title.sequence for title in self.titles.values() if title.type is TitleType.SEASON}
         for titles in parts.values():
-            titles.sort(key=lambda title: (*(whole.sequence for whole in self.parents(title)[:1]), title.sequence))
+            titles.sort(key=lambda title: (seasons.get(title.season or 0, 0), title.sequence))
         return dict(parts)
 
 

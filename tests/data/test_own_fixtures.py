@@ -85,6 +85,22 @@ def test_parts_take_what_they_leave_out_from_what_they_are_part_of(tmp_path):
     assert {(one.release_year, one.rating, one.genres) for one in (episode, disc)} == {(2006, "TV-14", ("Television",))}
 
 
+def test_a_series_can_be_had_from_its_first_season_on_until_the_last_is_gone(tmp_path):
+    windows = [
+        {
+            "instant": {"from": "2010-01-01", "until": "2011-06-10"},
+            "DVD": {"from": "2009-01-01", "until": "2010-01-01"},
+        },
+        {"instant": {"from": "2009-01-01", "until": "2011-07-10"}, "DVD": {"from": "2010-01-01"}},
+    ]
+    parts = [{"id": NUMBER + 1 + n, "number": n + 1, "formats": window} for n, window in enumerate(windows)]
+    world = loaded(tmp_path, {"series": [{"id": NUMBER, "title": "Harbor", "seasons": parts}]})
+    assert title(world, NUMBER, TitleType.SERIES).formats == (
+        Availability("instant", epoch("2009-01-01"), epoch("2011-07-10")),
+        Availability("DVD", epoch("2009-01-01")),
+    )
+
+
 def test_a_loan_makes_two_events_and_a_viewing_one(tmp_path):
     """Rental history repeats titles (reference: protocol 11.16)."""
     loan = {"title": SAMS_FIRST_TITLE, "format": "Blu-ray", "shipped": "2011-02-01", "returned": "2011-02-05"}
