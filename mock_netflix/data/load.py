@@ -115,6 +115,6 @@ def _subscribers(
                 raise FixtureError(fixture.file, f"{where}.login", f"there is a subscriber {given.login} already")
             logins.add(given.login.casefold())
             try:
-                yield of_subscriber(given, user_id(given.login), find)
+                yield of_subscriber(given, user_id(given.login), find, titles.values())
             except ValueError as error:
                 raise FixtureError(fixture.file, where, str(error)) from None

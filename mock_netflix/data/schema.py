@@ -15,6 +15,8 @@ Moment = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ
 Number = Annotated[int, msgspec.Meta(ge=1, le=4_294_967_295)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+# As many titles as a queue can hold.
+Places = Annotated[int, msgspec.Meta(ge=1, le=500)]
 # A title by its number, or by type and number where a number alone is ambiguous: "seasons/70023522".
 TitleRef = Number | Annotated[str, msgspec.Meta(pattern=r"^(movies|series|seasons|programs|discs)/\d+$")]
 
@@ -167,7 +169,11 @@ class Review(_Strict, kw_only=True):
 
 
 class Subscriber(_Strict, kw_only=True):
-    """An invented person with an account."""
+    """An invented person with an account.
+
+    A queue that is "filled to" a number has, after the entries told, other titles up to that number in all: those that
+    can be had and do not leave, in the order in which they came.
+    """
 
     login: Text
     password: Text
@@ -180,6 +186,8 @@ class Subscriber(_Strict, kw_only=True):
     rentals: list[Rental] = []
     disc_queue: list[QueueEntry] = []
     instant_queue: list[QueueEntry] = []
+    disc_queue_filled_to: Places | None = None
+    instant_queue_filled_to: Places | None = None
     ratings: list[Rating] = []
     reviews: list[Review] = []
 

@@ -105,7 +105,10 @@ class Queue:
 
     def find(self, title: TitleKey) -> Placed | None:
         """Where a title stands, if it does."""
-        return next((one for one in self.placed() if one.entry.title == title), None)
+        for position, entry in enumerate(self.available, start=1):
+            if entry.title == title:
+                return Placed(entry, position)
+        return next((Placed(entry, None) for entry in self.saved if entry.title == title), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,10 @@ def test_discs_are_not_watched_and_episodes_are_not_sent():
     assert not any(title.has_format("DVD") or title.has_format("Blu-ray") for title in titles(TitleType.PROGRAM))
 
 
-def test_there_are_three_subscribers_whom_a_login_tells_apart():
+def test_there_are_thirteen_subscribers_whom_a_login_tells_apart():
     subscribers = WORLD.subscribers
-    assert len(subscribers) == 3
-    assert len({one.login.casefold() for one in subscribers.values()}) == 3
+    assert len(subscribers) == 13
+    assert len({one.login.casefold() for one in subscribers.values()}) == 13
     assert all(one.user_id == user_id for user_id, one in subscribers.items())
 
 

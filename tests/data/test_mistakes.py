@@ -138,6 +138,16 @@ def test_a_login_that_is_there_already_is_named(tmp_path, login):
     assert (found.place, found.reason) == ("subscribers[0].login", f"there is a subscriber {login} already")
 
 
+def test_a_queue_that_cannot_be_filled_names_how_far_it_goes(tmp_path):
+    found = mistake(tmp_path, in_subscriber(disc_queue_filled_to=500, max_maturity_level=10))
+    assert found.place == "subscribers[0]"
+    assert re.fullmatch(r"a queue cannot be filled to 500: there are only \d+ titles for it", found.reason)
+
+
+def test_a_queue_is_filled_to_at_most_five_hundred(tmp_path):
+    assert mistake(tmp_path, in_subscriber(instant_queue_filled_to=501)).place.endswith("instant_queue_filled_to")
+
+
 def test_two_people_with_one_id_are_a_mistake(tmp_path):
     """Else both names in a cast would lead to the second of them."""
     people = [{"id": 39_990_001, "name": "Ada"}, {"id": 39_990_001, "name": "Noor"}]

@@ -6,10 +6,11 @@ from typing import get_args
 
 import pytest
 
+from mock_netflix.calendar import LAUNCH
 from mock_netflix.data.load import load
 from mock_netflix.data.moments import epoch
-from mock_netflix.data.schema import QueueAvailability
-from mock_netflix.world.queues import AVAILABILITIES
+from mock_netflix.data.schema import Places, QueueAvailability
+from mock_netflix.world.queues import AVAILABILITIES, MAX_ENTRIES
 from mock_netflix.world.rentals import RentalEvent, RentalState
 from mock_netflix.world.titles import Availability, Title, TitleType
 from tests.data.own_fixtures import NUMBER, SAMS_FIRST_TITLE, a_movie, a_subscriber, loaded, written
@@ -123,6 +124,47 @@ def test_a_subscriber_who_tells_little_is_whole(tmp_path):
     assert (kit.preferred_formats, kit.rentals, dict(kit.ratings)) == (("DVD",), (), {})
 
 
+def test_a_queue_may_be_filled_after_what_is_told(tmp_path):
+    told = [{"title": SAMS_FIRST_TITLE, "added": "2011-05-30"}]
+    given = a_subscriber(
+        disc_queue=told, disc_queue_filled_to=40, instant_queue_filled_to=30, preferred_formats=["Blu-ray"]
+    )
+    world = loaded(tmp_path, {"subscribers": [given]})
+    kit = list(world.subscribers.values())[-1]
+    assert (len(kit.disc_queue.available), len(kit.instant_queue.available)) == (40, 30)
+    assert kit.disc_queue.available[0].title == (TitleType.MOVIE, SAMS_FIRST_TITLE)
+    assert len({entry.title for entry in kit.disc_queue.available}) == 40
+    assert {entry.format for entry in kit.instant_queue.available} == {"Instant"}
+    for entry in kit.disc_queue.available[1:]:
+        formats = {one.format: one for one in world.catalogue.titles[entry.title].formats}
+        assert entry.title[0] in (TitleType.MOVIE, TitleType.DISC)
+        assert entry.format == ("Blu-ray" if "Blu-ray" in formats else "DVD")
+        assert entry.added == max(formats[entry.format].available_from, LAUNCH)
+        assert formats[entry.format].available_until is None
+    assert kit == list(loaded(tmp_path, {"subscribers": [given]}).subscribers.values())[-1]
+
+
+def test_a_queue_that_has_enough_is_not_filled(tmp_path):
+    told = [
+        {"title": SAMS_FIRST_TITLE, "added": "2011-05-30"},
+        {"title": 60010001, "added": "2011-05-30", "saved": True},
+    ]
+    given = a_subscriber(disc_queue=told, disc_queue_filled_to=2)
+    kit = list(loaded(tmp_path, {"subscribers": [given]}).subscribers.values())[-1]
+    assert [len(kit.disc_queue.available), len(kit.disc_queue.saved)] == [1, 1]
+
+
+def test_a_queue_is_not_filled_with_what_is_at_home_or_too_mature(tmp_path):
+    home = (TitleType.MOVIE, 60010012)
+    rentals = [{"title": home[1], "shipped": "2011-05-30"}]
+    given = a_subscriber(rentals=rentals, disc_queue_filled_to=10, max_maturity_level=40)
+    world = loaded(tmp_path, {"subscribers": [given]})
+    entries = list(world.subscribers.values())[-1].disc_queue.available
+    assert len(entries) == 10
+    assert home not in {entry.title for entry in entries}
+    assert {world.catalogue.titles[entry.title].rating for entry in entries} <= {"G", "TV-Y", "TV-Y7"}
+
+
 def test_stars_may_be_the_word_that_hides_a_title(tmp_path):
     rating = {"title": SAMS_FIRST_TITLE, "stars": "not_interested", "rated": "2011-02-01"}
     kit = list(loaded(tmp_path, {"subscribers": [a_subscriber(ratings=[rating])]}).subscribers.values())[-1]
@@ -148,3 +190,7 @@ def test_a_date_without_a_time_is_midnight_utc(date, moment):
 def test_fixtures_may_say_every_state_of_a_queue_entry_but_the_one_that_follows():
     """An entry is "saved" by its own field."""
     assert set(get_args(QueueAvailability)) == set(AVAILABILITIES) - {"saved"}
+
+
+def test_a_queue_may_be_filled_as_far_as_it_goes():
+    assert get_args(Places)[1].le == MAX_ENTRIES
