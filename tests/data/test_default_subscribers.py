@@ -19,7 +19,7 @@ from mock_netflix.world.queues import AVAILABILITIES, AVAILABLE_NOW, MAX_ENTRIES
 from mock_netflix.world.rentals import RentalState, at_home
 from mock_netflix.world.subscribers import NO_MATURITY_LIMIT, Subscriber
 from mock_netflix.world.titles import TitleType
-from tests.resources.in_process import Api
+from tests.resources.in_process import Api, refusal
 
 WORLD = load()
 TITLES = WORLD.catalogue.titles
@@ -47,14 +47,22 @@ def told(one: Placed) -> str:
     return SAVED if saved else one.entry.availability
 
 
-def title_states(login: str, number: int) -> list[str]:
-    """What the API tells somebody that they can do with a movie, or where it is."""
+def api_of(login: str) -> Api:
+    """The API as somebody uses it."""
     one = BY_NAME[login]
     grants, token = issue_access_token(WORLD.grants, WORLD.application.key, one.user_id)
-    api = Api(replace(WORLD, grants=grants, subscriber=one, access_token=token))
-    ref = f"http://api.netflix.com/catalog/titles/movies/{number}"
-    answer = ElementTree.fromstring(api.get(f"/users/{one.user_id}/title_states", title_refs=ref).text)
+    return Api(replace(WORLD, grants=grants, subscriber=one, access_token=token))
+
+
+def title_states(login: str, number: int) -> list[str]:
+    """What the API tells somebody that they can do with a movie, or where it is."""
+    api = api_of(login)
+    answer = ElementTree.fromstring(api.get(f"{api.user}/title_states", title_refs=ref(number)).text)
     return [it.get("term") for it in answer.iter("category") if it.get("scheme", "").endswith("/title_states")]
+
+
+def ref(number: int) -> str:
+    return f"http://api.netflix.com/catalog/titles/movies/{number}"
 
 
 def test_the_first_three_are_who_they_were_and_the_first_is_the_ready_one():
@@ -156,6 +164,12 @@ def test_one_has_a_full_queue_of_five_hundred_different_titles():
     assert len({entry.title for entry in queue.available}) == 500
     kinds = {entry.title[0] for entry in queue.available}
     assert kinds == {TitleType.MOVIE, TitleType.SERIES, TitleType.SEASON, TitleType.PROGRAM}
+
+
+def test_nothing_can_be_added_to_a_full_queue():
+    api = api_of("fullqueue")
+    answer = api.send("POST", f"{api.user}/queues/instant", {"title_ref": ref(movie("Y Tu Mamá También"))})
+    assert refusal(answer) == (400, "Queue is too large")
 
 
 def test_a_full_queue_grew_day_by_day_and_begins_with_what_was_told():

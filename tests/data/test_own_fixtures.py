@@ -73,6 +73,15 @@ def test_a_name_that_no_file_describes_is_one_person_wherever_it_stands(tmp_path
     assert title(loaded(tmp_path, told)).cast == (number,)
 
 
+def test_a_person_who_is_described_again_keeps_their_number(tmp_path):
+    def hitchcock(world):
+        (found,) = [one for one in world.catalogue.people.values() if one.name == "Alfred Hitchcock"]
+        return found
+
+    again = hitchcock(loaded(tmp_path, {"people": [{"name": "Alfred Hitchcock", "bio": "He is behind you."}]}))
+    assert (again.number, again.bio) == (hitchcock(load()).number, "He is behind you.")
+
+
 def test_parts_take_what_they_leave_out_from_what_they_are_part_of(tmp_path):
     season = {"id": 79_990_011, "number": 1, "episodes": [{"id": 79_990_012, "title": "The Fog"}]}
     season["discs"] = [{"id": 79_990_013}]
