@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from oauthlib.oauth1 import Client
 
+from mock_netflix.oauth.attempt import UNRESERVED
 from mock_netflix.oauth.parameters import FORM, Parameters, Place, collect
 from mock_netflix.oauth.signature import HMAC_SHA1, PLAINTEXT, SignedRequest, base_string
 
@@ -21,7 +22,6 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _VERB = re.compile(r"[A-Za-z][A-Za-z-]*")
 # A realm is written between quotation marks as it is (RFC 5849 section 3.5.1).
 _REALM = re.compile(r"[ !#-\[\]-~]*")
-_UNRESERVED = "-._~"
 
 _NOT_UTF_8 = "what is to be signed is not UTF-8; write it in UTF-8"
 
@@ -183,4 +183,4 @@ def _escaped(part: str) -> str:
 
 
 def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
-    return "&".join(f"{quote(name, safe=_UNRESERVED)}={quote(value, safe=_UNRESERVED)}" for name, value in pairs)
+    return "&".join(f"{quote(name, safe=UNRESERVED)}={quote(value, safe=UNRESERVED)}" for name, value in pairs)

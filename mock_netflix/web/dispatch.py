@@ -12,6 +12,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from mock_netflix.oauth.levels import Caller
+from mock_netflix.oauth.parameters import FORM
 from mock_netflix.oauth.refusals import AccessTokenMissing
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept
@@ -36,7 +37,6 @@ from mock_netflix.world.refusals import (
 )
 from mock_netflix.world.subscribers import Subscriber
 
-FORM = "application/x-www-form-urlencoded"
 ATOM = "application/atom+xml;charset=UTF-8"
 
 # As captured in 2012 and 2013 (reference: resources 1.3); Accept-Encoding in Vary comes with gzip.

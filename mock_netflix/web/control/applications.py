@@ -9,12 +9,12 @@ from urllib.parse import parse_qs
 import msgspec
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from mock_netflix.oauth.parameters import FORM
 from mock_netflix.web.control.messages import message
 from mock_netflix.web.control.mounting import PREFIX, Asked, Problem
 from mock_netflix.world.grants import Application, Standing, register, with_standing
 
 _LONGEST_NAME = 200
-_FORM = "application/x-www-form-urlencoded"
 
 
 def as_json(application: Application) -> dict[str, str]:
@@ -33,7 +33,7 @@ def listed(asked: Asked) -> Response:
 
 def registered(asked: Asked) -> Response:
     """Registers `name`; a form is led back to the page, everything else gets the new key and secret."""
-    by_form = asked.request.headers.get("content-type", "").startswith(_FORM)
+    by_form = asked.request.headers.get("content-type", "").startswith(FORM)
     name = _name_in_form(asked.body) if by_form else _name_in_json(asked.body)
     if not (name.strip() and len(name) <= _LONGEST_NAME and name.isprintable()):
         raise Problem(400, f"The name must be 1 to {_LONGEST_NAME} printable characters.")

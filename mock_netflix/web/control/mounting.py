@@ -12,12 +12,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.web.intake import MAX_BODY
 from mock_netflix.web.origin import is_foreign, is_own_name
 from mock_netflix.web.target import authority_asked, forwarded_scheme, server_of, target_of
 
 PREFIX = "/_mock"
-
-_MAX_BODY = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,8 @@ class Answering:
         body = b""
         async for part in request.stream():
             body += part
-            if len(body) > _MAX_BODY:
-                raise Problem(413, f"The body is larger than {_MAX_BODY} bytes.")
+            if len(body) > MAX_BODY:
+                raise Problem(413, f"The body is larger than {MAX_BODY} bytes.")
         return page(Asked(request, asked.sandbox, body))
 
 
