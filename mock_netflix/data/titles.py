@@ -16,6 +16,9 @@ from mock_netflix.world.titles import Availability, Award, Title, TitleType
 # These ratings are in both schemes.
 _OF_BOTH = ("NR", "UR")
 _FORMAT_ORDER = ("instant", "DVD", "Blu-ray")
+_ALWAYS = "2008-01-01"
+# Minutes of a movie that does not tell them: as many as these, and fewer than so many more.
+_SHORTEST, _LONGER = 80, 60
 
 
 def of_movie(movie: schema.Movie, people: CastList) -> Iterator[Title]:
@@ -56,13 +59,25 @@ def of_series(series: schema.Series, people: CastList) -> Iterator[Title]:
 
 def _of_seasons(series: schema.Series) -> tuple[Availability, ...]:
     """What a series comes in: whatever any of its seasons does, from the first of them on."""
-    windows = [season.formats for season in series.seasons if season.formats is not None]
-    earliest = {
-        name: min(epoch(window[name].from_) for window in windows if name in window)
+    told = [one for season in series.seasons if season.formats is not None for one in _formats(season.formats)]
+    return tuple(
+        Availability(name, min(one.available_from for one in told if one.format == name))
         for name in _FORMAT_ORDER
-        if any(name in window for window in windows)
-    }
-    return tuple(Availability(name, moment) for name, moment in earliest.items())
+        if any(one.format == name for one in told)
+    )
+
+
+def _formats(given: schema.Formats) -> tuple[Availability, ...]:
+    """What a title can be had as; a format without a date has always been there."""
+    windows = dict(given.items() if isinstance(given, dict) else ((name, _ALWAYS) for name in given))
+    told = sorted(windows.items(), key=lambda one: _FORMAT_ORDER.index(one[0]))
+    return tuple(_availability(name, window) for name, window in told)
+
+
+def _availability(name: str, window: schema.Window | schema.Moment) -> Availability:
+    if isinstance(window, str):
+        return Availability(name, epoch(window))
+    return Availability(name, epoch(window.from_), epoch(window.until) if window.until else None)
 
 
 def _blank(kind: TitleType, given: schema._Described, name: str, genres: tuple[str, ...]) -> Title:
@@ -76,10 +91,10 @@ def _blank(kind: TitleType, given: schema._Described, name: str, genres: tuple[s
         rating_scheme="tv_ratings" if kind is TitleType.SERIES else "mpaa_ratings",
         rating="NR",
         genres=genres,
-        runtime=None,
+        runtime=(_SHORTEST + given.id % _LONGER) * 60 if kind is TitleType.MOVIE else None,
         average_rating=2.5 + given.id * 7 % 20 / 10,
         synopsis=name,
-        formats=(Availability("DVD", epoch("2008-01-01")),),
+        formats=_formats(["instant", "DVD"]),
     )
 
 
@@ -129,11 +144,7 @@ def _described(given: schema._Described, title: Title, people: CastList) -> Titl
     if given.directors is not None:
         told["directors"] = tuple(people.number(name) for name in given.directors)
     if given.formats is not None:
-        told["formats"] = tuple(
-            Availability(name, epoch(window.from_), epoch(window.until) if window.until else None)
-            for name in _FORMAT_ORDER
-            if (window := given.formats.get(name)) is not None  # type: ignore[call-overload]
-        )
+        told["formats"] = _formats(given.formats)
     if given.screen_formats is not None:
         told["screen_formats"] = tuple(
             (delivery, label) for delivery, labels in given.screen_formats.items() for label in labels
