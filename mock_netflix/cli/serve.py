@@ -106,6 +106,8 @@ def serve(
 
     def ready() -> None:
         if for_programs:
+            if own.told:
+                print(f"Fixtures: {own.told}", file=sys.stderr, flush=True)
             print(json.dumps(as_json(sandbox.state, address)), flush=True)
         else:
             print(greeting(sandbox.state, address, clock.now(), own.told), flush=True)

@@ -71,8 +71,12 @@ def _nowhere(place: Place, name: bool) -> Position | None:
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Collects the faults of one file after another; `notes` are of what is no fault, but may not be meant."""
+    """Collects the faults of files, which are told in the order of `files`.
 
+    `notes` are of what is no fault, but may not be meant.
+    """
+
+    files: list[str] = field(default_factory=list)
     found: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
 
@@ -86,8 +90,8 @@ class Faults:
     def check(self) -> None:
         """Raises FixtureError where there is any fault; those of a file stand in their order there."""
         if self.found:
-            files = {fault.file: number for number, fault in reversed(list(enumerate(self.found)))}
-            ordered = sorted(self.found, key=lambda fault: (files[fault.file], fault.position or (0, 0)))
+            rank = {file: number for number, file in enumerate(self.files)}
+            ordered = sorted(self.found, key=lambda fault: (rank.get(fault.file, -1), fault.position or (0, 0)))
             raise FixtureError(tuple(dict.fromkeys(ordered)))
 
 

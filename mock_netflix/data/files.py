@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from mock_netflix.data.checking import check_document
 from mock_netflix.data.documents import FORMATS, SUFFIXES, read_document
 from mock_netflix.data.faults import Faults, Find, Place, Position
 from mock_netflix.data.schema import FixtureFile
@@ -52,6 +51,9 @@ def own_fixtures(paths: Iterable[Path], faults: Faults) -> list[Fixture]:
     """Every fixture file at these paths; of a folder, its files in the order of their names."""
     fixtures = []
     for path in paths:
+        # Imported late: most servers have the default world alone.
+        from mock_netflix.data.checking import check_document
+
         try:
             files = list(files_at(path))
         except OSError as error:
@@ -60,6 +62,7 @@ def own_fixtures(paths: Iterable[Path], faults: Faults) -> list[Fixture]:
         if not files:
             faults.add(str(path), f"there is no file in this folder whose name ends in {SUFFIXES}")
         for file in files:
+            faults.files.append(str(file))
             document = read_document(file, faults)
             if document is not None:
                 fixtures.append(Fixture(document.file, check_document(document, faults), document.find))

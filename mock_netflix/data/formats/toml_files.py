@@ -18,14 +18,18 @@ def read(text: str) -> Reading:
     try:
         return Reading(tomllib.loads(text), _nowhere)
     except tomllib.TOMLDecodeError as error:
-        at = _AT.fullmatch(str(error))
-        if at is None:
-            raise Unreadable(f"is not TOML: {error}") from None
-        raise Unreadable(f"is not TOML: {at['reason']}", (int(at["line"]), int(at["column"]))) from None
+        raise Unreadable(*_told(str(error), text)) from None
     except RecursionError:
         raise Unreadable(TOO_DEEP) from None
     except ValueError as error:
         raise Unreadable(f"is not usable: {error}") from None
+
+
+def _told(error: str, text: str) -> tuple[str, Position]:
+    """What is wrong, and where; the end of the document is a place too."""
+    if at := _AT.fullmatch(error):
+        return f"is not TOML: {at['reason']}", (int(at["line"]), int(at["column"]))
+    return f"is not TOML: {error}", (text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _nowhere(place: Place, of_name: bool) -> Position | None:
