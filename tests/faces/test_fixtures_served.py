@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -137,6 +138,8 @@ def test_a_change_is_served_a_fault_is_not_and_tokens_stay(tmp_path):
         assert said_by(process, "mock-netflix.yaml changed: the world follows it")
         assert 'short="Zzyzx Holiday"' in queue()
         assert "Casablanca" not in queue()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
 
 
 class Heard(list[str]):
