@@ -17,6 +17,8 @@ from mock_netflix.world.titles import Availability, Award, Title, TitleType
 _OF_BOTH = ("NR", "UR")
 _FORMAT_ORDER = ("instant", "DVD", "Blu-ray")
 _ALWAYS = "2008-01-01"
+# What a title can be had as that does not tell it.
+_UNTOLD = tuple(Availability(name, epoch(_ALWAYS)) for name in ("instant", "DVD"))
 # Minutes of a movie that does not tell them: as many as these, and fewer than so many more.
 _SHORTEST, _LONGER = 80, 60
 
@@ -94,7 +96,7 @@ def _blank(kind: TitleType, given: schema._Described, name: str, genres: tuple[s
         runtime=(_SHORTEST + given.id % _LONGER) * 60 if kind is TitleType.MOVIE else None,
         average_rating=2.5 + given.id * 7 % 20 / 10,
         synopsis=name,
-        formats=_formats(["instant", "DVD"]),
+        formats=_UNTOLD,
     )
 
 
