@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -46,7 +47,12 @@ def test_every_command_stands_in_the_table_and_every_option_shown_exists():
     shown = re.findall(r"^\| `mock-netflix (\w+)[^`]*` \| (.*) \|$", README, re.MULTILINE)
     assert [name for name, _ in shown] == cli.list_commands(None)
     for name, text in shown:
-        told = CliRunner().invoke(cli, [name, "--help"]).output
+        command = cli.get_command(None, name)
+        below = command.list_commands(None) if isinstance(command, click.Group) else []
+        told = "".join(
+            CliRunner().invoke(cli, [name, *one, "--help"]).output for one in [[], *([one] for one in below)]
+        )
+        assert all(f"`{name} {one}" in text for one in below)
         for option in re.findall(r"--[a-z-]+", text):
             assert option in told, (name, option)
 
@@ -59,13 +65,23 @@ def test_every_example_in_python_runs(mock, code, capsys):
     assert "rental_history_item" in capsys.readouterr().out
 
 
-def test_the_example_of_fixtures_loads(tmp_path):
-    example = re.search(r"```json\n(.*?)```", ROOT.joinpath("docs/fixtures.md").read_text(), re.DOTALL)
-    assert example is not None
-    mine = tmp_path / "mine.json"
-    mine.write_text(example[1])
+FIXTURES = re.findall(
+    r"```(yaml|toml|json)\n(.*?)```", README + ROOT.joinpath("docs/fixtures.md").read_text(), re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("name", "text"), FIXTURES)
+def test_every_example_of_fixtures_loads(tmp_path, name, text):
+    mine = tmp_path / f"mine.{name}"
+    mine.write_text(text)
     state = load([mine])
-    assert any(one.login == "ada@example.com" and one.rentals for one in state.subscribers.values())
+    assert "subscribers" not in text or any(
+        one.login == "ada@example.com" and one.ratings for one in state.subscribers.values()
+    )
+
+
+def test_there_is_an_example_of_fixtures_in_every_format():
+    assert {name for name, _ in FIXTURES} == {"yaml", "toml", "json"}
 
 
 def test_the_curl_line_for_scripts_signs_in(mock):

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
 import click
 
 from mock_netflix import __version__
-
-# Each command is a module of its own, imported when it is asked for.
-_COMMANDS = ("serve", "walkthrough", "register", "sign", "curl", "explain", "endpoints", "health")
+from mock_netflix.cli.groups import Group
 
 
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"mock_netflix.cli.{cmd_name}"), cmd_name)
-        return command
+class _Commands(Group):
+    package = __name__
+    names = ("serve", "walkthrough", "register", "sign", "curl", "explain", "fixtures", "endpoints", "health")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

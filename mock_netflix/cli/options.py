@@ -5,15 +5,35 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import wraps
 from urllib.parse import urlsplit
 
 import click
 
+from mock_netflix.calendar import LAUNCH
+
 
 def here() -> str:
     """Where a server of this machine is by default."""
     return f"http://127.0.0.1:{os.environ.get('MOCK_NETFLIX_PORT', '2008')}"
+
+
+def _in_its_life(date: datetime) -> datetime:
+    if date.replace(tzinfo=UTC).timestamp() < LAUNCH:
+        raise click.BadParameter("the service began on 2008-10-01")
+    return date
+
+
+as_of_option = click.option(
+    "--as-of",
+    default="2011-06-01",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda context, option, value: _in_its_life(value),
+    envvar="MOCK_NETFLIX_AS_OF",
+    show_default=True,
+    help="The day in the life of the service: what existed then exists.",
+)
 
 
 class BaseUrl(click.ParamType[str]):

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import click
 
-from mock_netflix.calendar import LAUNCH, Calendar
+from mock_netflix.calendar import Calendar
+from mock_netflix.cli.options import as_of_option
+from mock_netflix.cli.own_fixtures import OwnFixtures
 from mock_netflix.clock import Clock
-from mock_netflix.data.files import FixtureError
-from mock_netflix.data.load import load
+from mock_netflix.data.faults import FixtureError
 from mock_netflix.journal import Entry
 from mock_netflix.oauth.explanation import known
 from mock_netflix.oauth.refusals import GatewayRefusal
@@ -49,17 +50,16 @@ _SHOWN = 110
     multiple=True,
     type=click.Path(path_type=Path),
     envvar="MOCK_NETFLIX_FIXTURES",
-    help="A fixture file, or a folder of them, to add to the default data. Repeatable.",
+    help="A fixture file (YAML, JSON or TOML), or a folder of them; without any, the mock-netflix.yaml of this folder "
+    "where there is one. Repeatable.",
 )
 @click.option(
-    "--as-of",
-    default="2011-06-01",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda context, option, value: _in_its_life(value),
-    envvar="MOCK_NETFLIX_AS_OF",
-    show_default=True,
-    help="The day in the life of the service: what existed then exists.",
+    "--reload",
+    is_flag=True,
+    envvar="MOCK_NETFLIX_RELOAD",
+    help="Read fixtures again when they change; tokens stay.",
 )
+@as_of_option
 @click.option(
     "--strict",
     is_flag=True,
@@ -86,6 +86,7 @@ def serve(
     host: str,
     port: int,
     fixtures: tuple[Path, ...],
+    reload: bool,
     as_of: datetime,
     strict: bool,
     settings: dict[str, object],
@@ -96,8 +97,8 @@ def serve(
         clock = Clock()
         begun = int(as_of.replace(tzinfo=UTC).timestamp())
         rules = changed(by_the_letter(Rules()) if strict else Rules(), settings)
-        state = load(fixtures, as_of=begun).with_rules(rules)
-        sandbox = Sandbox(state, clock, Calendar(begun, clock.now()))
+        own = OwnFixtures(fixtures, begun, changing=reload)
+        sandbox = Sandbox(own.read().with_rules(rules), clock, Calendar(begun, clock.now()))
         listening = bind(host, port)
     except (FixtureError, CannotBindError) as error:
         raise click.ClickException(str(error)) from None
@@ -105,19 +106,18 @@ def serve(
 
     def ready() -> None:
         if for_programs:
+            if own.told:
+                print(f"Fixtures: {own.told}", file=sys.stderr, flush=True)
             print(json.dumps(as_json(sandbox.state, address)), flush=True)
         else:
-            print(greeting(sandbox.state, address, clock.now()), flush=True)
+            print(greeting(sandbox.state, address, clock.now(), own.told), flush=True)
 
-    serve_app(build_app(sandbox, report=_report), listening, ready)
+    async def watch() -> None:
+        await own.watch(sandbox)
+
+    serve_app(build_app(sandbox, report=_report), listening, ready, watch if reload else None)
     if not for_programs:
         print("Stopped.", flush=True)
-
-
-def _in_its_life(date: datetime) -> datetime:
-    if date.replace(tzinfo=UTC).timestamp() < LAUNCH:
-        raise click.BadParameter("the service began on 2008-10-01")
-    return date
 
 
 def _rules(given: Sequence[str]) -> dict[str, object]:
@@ -139,8 +139,11 @@ def _rules(given: Sequence[str]) -> dict[str, object]:
     return settings
 
 
-def greeting(state: State, address: str, now: int) -> str:
-    """What a person reads at start: who they can be, and lines that work when pasted. `now`: epoch seconds."""
+def greeting(state: State, address: str, now: int, fixtures: str = "") -> str:
+    """What a person reads at start: who they can be, and lines that work when pasted.
+
+    `now`: epoch seconds. `fixtures`: which of their own are read.
+    """
     application, user, token = state.application, state.subscriber, state.access_token
     unsigned, signed, feed = things_to_try(state, address, nonce=secrets.token_hex(8), now=now)
     rows = (
@@ -152,6 +155,7 @@ def greeting(state: State, address: str, now: int) -> str:
         ("User id", user.user_id),
         ("Access token", token.token),
         ("Token secret", token.secret),
+        *((("Fixtures", fixtures),) if fixtures else ()),
     )
     table = "\n".join(f"  {name:<14} {value}" for name, value in rows)
     return (

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from mock_netflix.data.documents import FORMATS, SUFFIXES, read_document
+from mock_netflix.data.faults import Faults, Find, Place, Position
 from mock_netflix.data.schema import FixtureFile
 
 _PACKAGE = Path(__file__).parent.parent
-_NEWLINE = b"\n"
-_OFFSET = re.compile(r"\(byte (\d+)\)")
-_PLACE = re.compile(r"(?P<reason>.*) - at `\$\.?(?P<place>.*)`", re.DOTALL)
+
+SCHEMA_SUFFIX = ".schema.json"
+# What is read without being asked for, where it is in the working folder.
+FOUND = tuple(f"mock-netflix{suffix}" for suffix in FORMATS)
 
 
-@dataclass(eq=False)
-class FixtureError(Exception):
-    """A mistake in a fixture file: which file, where in it, and what is wrong."""
-
-    file: str
-    place: str
-    reason: str
-
-    def __str__(self) -> str:
-        return ": ".join(part for part in (self.file, self.place, self.reason) if part)
+def _nowhere(place: Place, of_name: bool) -> Position | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Fixture:
-    """One file and what it says."""
+    """One file and what it says; `own`: it is a person's, not one of the default world."""
 
     file: str
     content: FixtureFile
+    find: Find = _nowhere
+    own: bool = True
 
 
 def default_folder() -> Path:
@@ -43,40 +39,47 @@ def default_folder() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "fixtures"
 
 
-def read_all(paths: Iterable[Path]) -> list[Fixture]:
-    """Every fixture file at these paths; of a folder, its *.json files in the order of their names.
+def default_fixtures() -> list[Fixture]:
+    """Those of the default world, which a test has found to be right."""
+    return [
+        Fixture(str(file), msgspec.json.decode(file.read_bytes(), type=FixtureFile), own=False)
+        for file in sorted(default_folder().glob("*.json"))
+    ]
 
-    Raises FixtureError.
-    """
+
+def own_fixtures(paths: Iterable[Path], faults: Faults) -> list[Fixture]:
+    """Every fixture file at these paths; of a folder, its files in the order of their names."""
     fixtures = []
     for path in paths:
-        files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        # Imported late: most servers have the default world alone.
+        from mock_netflix.data.checking import check_document
+
+        try:
+            files = list(files_at(path))
+        except OSError as error:
+            faults.add(str(path), f"cannot be read: {error.strerror}")
+            continue
         if not files:
-            raise FixtureError(str(path), "", "there is no *.json file in this folder")
-        fixtures += [_read(file) for file in files]
+            faults.add(str(path), f"there is no file in this folder whose name ends in {SUFFIXES}")
+        for file in files:
+            faults.files.append(str(file))
+            document = read_document(file, faults)
+            if document is not None:
+                fixtures.append(Fixture(document.file, check_document(document, faults), document.find))
     return fixtures
 
 
-def _read(path: Path) -> Fixture:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise FixtureError(str(path), "", f"cannot be read: {error.strerror}") from None
-    try:
-        raw.decode()
-        return Fixture(str(path), msgspec.json.decode(raw, type=FixtureFile))
-    except UnicodeDecodeError as error:
-        raise FixtureError(str(path), _line_and_column(raw[: error.start]), "is not UTF-8") from None
-    except msgspec.ValidationError as error:
-        match = _PLACE.fullmatch(str(error))
-        place, reason = (match["place"], match["reason"]) if match else ("", str(error))
-        raise FixtureError(str(path), place, reason) from None
-    except msgspec.DecodeError as error:
-        offset = _OFFSET.search(str(error))
-        before = raw[: int(offset[1])] if offset else raw
-        raise FixtureError(str(path), _line_and_column(before), str(error)) from None
+def files_at(path: Path) -> Iterator[Path]:
+    """The file at a path, or the fixture files of a folder: none that an editor hides, nor a schema for it."""
+    if not path.is_dir():
+        yield path
+        return
+    for file in sorted(path.iterdir()):
+        shown = not file.name.startswith(".") and not file.name.endswith(SCHEMA_SUFFIX)
+        if shown and file.suffix.lower() in FORMATS and not file.is_dir():
+            yield file
 
 
-def _line_and_column(before: bytes) -> str:
-    """The place that comes after this much of a file."""
-    return f"line {before.count(_NEWLINE) + 1}, column {len(before) - before.rfind(_NEWLINE)}"
+def found_here() -> tuple[Path, ...]:
+    """The fixture files of the working folder that are read without being asked for."""
+    return tuple(path for path in map(Path, FOUND) if path.is_file())

@@ -1,7 +1,8 @@
 """The shape of fixture files: what a person may write about titles, people, subscribers and applications.
 
-A file holds one object with any of the lists below. This is the file format, not the domain: `load.py` turns it into
-a `world.state.State`, fills in what was left out, and names the place of every fault.
+A file holds one object with any of the lists below. This is the file format, not the domain: `checking.py` reads a
+document by it, `load.py` turns it into a `world.state.State` and fills in what was left out. Docstrings and
+descriptions are shown to people: in editors (`mock-netflix fixtures schema`), and descriptions in faults as well.
 """
 
 from __future__ import annotations
@@ -10,15 +11,21 @@ from typing import Annotated, Literal
 
 import msgspec
 
-# "2011-05-02" (midnight UTC) or "2011-05-02T17:20:00Z".
-Moment = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$")]
+MOMENT = r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$"
+Moment = Annotated[
+    str, msgspec.Meta(pattern=MOMENT, description="a date such as 2011-05-02, or a moment such as 2011-05-02T17:20:00Z")
+]
 Number = Annotated[int, msgspec.Meta(ge=1, le=4_294_967_295)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 # As many titles as a queue can hold.
 Places = Annotated[int, msgspec.Meta(ge=1, le=500)]
-# A title by its number, or by type and number where a number alone is ambiguous: "seasons/70023522".
-TitleRef = Number | Annotated[str, msgspec.Meta(pattern=r"^(movies|series|seasons|programs|discs)/\d+$")]
+# Which title is meant is found out in `references.py`: by name, by number, or by type and number.
+TitleRef = Number | Text
+Stars = Annotated[int, msgspec.Meta(ge=1, le=5)] | Literal["not_interested"]
+
+# The id of a title, or the number of a season, that was left out: see `numbering.py`.
+UNNUMBERED = 0
 
 DeliveryFormat = Literal["instant", "DVD", "Blu-ray"]
 DiscFormat = Literal["DVD", "Blu-ray"]
@@ -55,7 +62,7 @@ class _Strict(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class Window(_Strict, kw_only=True, rename={"from_": "from"}):
-    """When a delivery format can be had."""
+    """From when to when a delivery format can be had."""
 
     from_: Moment
     until: Moment | None = None
@@ -71,10 +78,14 @@ class Award(_Strict, kw_only=True):
     person: Text | None = None
 
 
+# A list of formats that can be had from the beginning on, or each with its window or its first day.
+Formats = dict[DeliveryFormat, Window | Moment] | list[DeliveryFormat]
+
+
 class _Described(_Strict, kw_only=True):
     """What a movie, a series, a season, an episode and a disc have in common."""
 
-    id: Number
+    id: Number = UNNUMBERED
     title: Text | None = None
     short: Text | None = None
     year: Annotated[int, msgspec.Meta(ge=1874, le=2100)] | None = None
@@ -85,7 +96,7 @@ class _Described(_Strict, kw_only=True):
     synopsis: Text | None = None
     cast: list[Text] | None = None
     directors: list[Text] | None = None
-    formats: dict[DeliveryFormat, Window] | None = None
+    formats: Formats | None = None
     screen_formats: dict[DeliveryFormat, list[Text]] | None = None
     languages: dict[DeliveryFormat, dict[str, list[Text]]] | None = None
     awards: list[Award] = []
@@ -101,9 +112,9 @@ class Episode(_Described, kw_only=True):
 
 
 class Season(_Described, kw_only=True):
-    """One season; `title` defaults to "<Series>: Season N"."""
+    """One season; `number` follows from its place, and `title` is "<Series>: Season N", where they are left out."""
 
-    number: Annotated[int, msgspec.Meta(ge=1)]
+    number: Annotated[int, msgspec.Meta(ge=1)] = UNNUMBERED
     episodes: list[Episode] = []
     discs: list[Disc] = []
 
@@ -131,7 +142,10 @@ class Person(_Strict, kw_only=True):
 
 
 class Rental(_Strict, kw_only=True):
-    """One loan of a disc (`shipped`, perhaps `returned`) or one viewing online (`watched`)."""
+    """One loan of a disc (`shipped`, perhaps `returned`) or one viewing online (`watched`).
+
+    Without any date it is over: returned, or watched where the format is instant.
+    """
 
     title: TitleRef
     format: DeliveryFormat | None = None
@@ -142,11 +156,11 @@ class Rental(_Strict, kw_only=True):
 
 
 class QueueEntry(_Strict, kw_only=True):
-    """One place in a queue; positions follow from the order in the file."""
+    """One place in a queue; positions follow from the order in the file, and so does `added` where it is left out."""
 
     title: TitleRef
     format: DiscFormat | None = None
-    added: Moment
+    added: Moment | None = None
     saved: bool = False
     availability: QueueAvailability = "available now"
     available_from: Moment | None = None
@@ -156,8 +170,8 @@ class Rating(_Strict, kw_only=True):
     """Stars from 1 to 5, or the word that hides a title."""
 
     title: TitleRef
-    stars: Annotated[int, msgspec.Meta(ge=1, le=5)] | Literal["not_interested"]
-    rated: Moment
+    stars: Stars
+    rated: Moment | None = None
 
 
 class Review(_Strict, kw_only=True):
@@ -165,44 +179,56 @@ class Review(_Strict, kw_only=True):
 
     title: TitleRef
     text: Text
-    written: Moment
+    written: Moment | None = None
 
 
 class Subscriber(_Strict, kw_only=True):
-    """An invented person with an account.
+    """An invented person with an account. Only `login` is needed; the password is then popcorn.
 
-    A queue that is "filled to" a number has, after the entries told, other titles up to that number in all: those that
-    can be had and do not leave, in the order in which they came.
+    `ready`: the one whose credentials are shown at start, instead of the first. A queue that is "filled to" a number
+    has, after the entries told, other titles up to that number in all: those that can be had and do not leave, in the
+    order in which they came.
     """
 
     login: Text
-    password: Text
-    first_name: Text
-    last_name: Text
+    password: Text = "popcorn"  # noqa: S105
+    ready: bool = False
+    first_name: Text | None = None
+    last_name: Text | None = None
     nickname: Text | None = None
     can_instant_watch: bool = True
     max_maturity_level: int = 1_000_000
     preferred_formats: list[DiscFormat] = []
-    rentals: list[Rental] = []
-    disc_queue: list[QueueEntry] = []
-    instant_queue: list[QueueEntry] = []
+    rentals: list[Rental | TitleRef] = []
+    disc_queue: list[QueueEntry | TitleRef] = []
+    instant_queue: list[QueueEntry | TitleRef] = []
     disc_queue_filled_to: Places | None = None
     instant_queue_filled_to: Places | None = None
-    ratings: list[Rating] = []
+    ratings: list[Rating] | dict[str, Stars] = []
     reviews: list[Review] = []
 
 
 class Application(_Strict, kw_only=True):
-    """A registered consumer; key and secret are made when left out."""
+    """A registered consumer; key and secret are made when left out.
+
+    `ready`: the one whose credentials are shown at start, instead of the first.
+    """
 
     name: Text
-    key: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]{24}$")] | None = None
-    secret: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9]{10}$")] | None = None
+    ready: bool = False
+    key: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]{24}$", description="24 small letters and digits")] | None = (
+        None
+    )
+    secret: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9]{10}$", description="10 letters and digits")] | None = (
+        None
+    )
 
 
-class FixtureFile(_Strict, kw_only=True):
-    """One fixture file."""
+class FixtureFile(_Strict, kw_only=True, rename={"schema": "$schema"}):
+    """One fixture file. With `defaults: false` its world is not added to the default one, but stands instead of it."""
 
+    schema: str | None = None
+    defaults: bool = True
     movies: list[Movie] = []
     series: list[Series] = []
     people: list[Person] = []

@@ -5,7 +5,7 @@ A season takes what it leaves out from its series, an episode and a disc from th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mock_netflix.data import schema
@@ -32,6 +32,12 @@ _INHERITED = (
     "directors",
     "series",
 )
+
+_ALWAYS = "2008-01-01"
+# What a title can be had as that does not tell it.
+_UNTOLD = tuple(Availability(name, epoch(_ALWAYS)) for name in ("instant", "DVD"))
+# Minutes of a movie that does not tell them: as many as these, and fewer than so many more.
+_SHORTEST, _LONGER = 80, 60
 
 
 def of_movie(movie: schema.Movie, people: CastList) -> Iterator[Title]:
@@ -75,7 +81,7 @@ def _of_seasons(series: schema.Series) -> tuple[Availability, ...]:
     """What a series comes in: whatever any of its seasons does, from the first of them on until the last is gone."""
     had: dict[str, list[Availability]] = {}
     for season in series.seasons:
-        for one in _windows(season.formats or {}):
+        for one in _formats(season.formats or {}):
             had.setdefault(one.format, []).append(one)
     return tuple(
         Availability(name, min(one.available_from for one in windows), _last(one.available_until for one in windows))
@@ -90,17 +96,24 @@ def _last(ends: Iterable[int | None]) -> int | None:
     return None if None in told else max(end for end in told if end is not None)
 
 
-def _windows(formats: Mapping[schema.DeliveryFormat, schema.Window]) -> Iterator[Availability]:
-    """Formats as they are told, in their order."""
-    for name in _FORMAT_ORDER:
-        if (window := formats.get(name)) is not None:
-            yield Availability(name, epoch(window.from_), epoch(window.until) if window.until else None)
+def _formats(given: schema.Formats) -> tuple[Availability, ...]:
+    """What a title can be had as; a format without a date has always been there."""
+    windows = dict(given.items() if isinstance(given, dict) else ((name, _ALWAYS) for name in given))
+    told = sorted(windows.items(), key=lambda one: _FORMAT_ORDER.index(one[0]))
+    return tuple(_availability(name, window) for name, window in told)
+
+
+def _availability(name: str, window: schema.Window | schema.Moment) -> Availability:
+    if isinstance(window, str):
+        return Availability(name, epoch(window))
+    return Availability(name, epoch(window.from_), epoch(window.until) if window.until else None)
 
 
 def _blank(kind: TitleType, given: schema._Described, name: str, genres: tuple[str, ...]) -> _Fields:
     """A title of which nothing is told but its name."""
     return {
         **_named(given, name),
+        "runtime": (_SHORTEST + given.id % _LONGER) * 60 if kind is TitleType.MOVIE else None,
         "type": kind,
         "release_year": None,
         "rating_scheme": "tv_ratings" if kind is TitleType.SERIES else "mpaa_ratings",
@@ -108,7 +121,7 @@ def _blank(kind: TitleType, given: schema._Described, name: str, genres: tuple[s
         "genres": genres,
         "average_rating": 2.5 + given.id * 7 % 20 / 10,
         "synopsis": name,
-        "formats": (Availability("DVD", epoch("2008-01-01")),),
+        "formats": _UNTOLD,
     }
 
 
@@ -161,7 +174,7 @@ def _told(given: schema._Described, people: CastList) -> _Fields:
     if given.directors is not None:
         told["directors"] = tuple(people.number(name) for name in given.directors)
     if given.formats is not None:
-        told["formats"] = tuple(_windows(given.formats))
+        told["formats"] = _formats(given.formats)
     if given.screen_formats is not None:
         told["screen_formats"] = tuple(
             (delivery, label) for delivery, labels in given.screen_formats.items() for label in labels

@@ -12,7 +12,13 @@ from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.exchange import Exchange
 from mock_netflix.world import identifiers
 from mock_netflix.world.grants import RECENT, Grants
-from mock_netflix.world.refusals import FeedUserMismatch, FeedUserNotFound, UserIdInvalid, UserIdMismatch
+from mock_netflix.world.refusals import (
+    AccessTokenRevoked,
+    FeedUserMismatch,
+    FeedUserNotFound,
+    UserIdInvalid,
+    UserIdMismatch,
+)
 from mock_netflix.world.rules import Outage, Rules
 from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Subscriber
@@ -110,11 +116,14 @@ def owner_of(segment: str | None, caller: Caller, state: State) -> Subscriber | 
 
     The token says who it is. The path may name them by id, by an access token of theirs, by an alias, or by something
     that is no id at all: clients do all of these (reference: client-demands 7). It must not name anybody else.
-    Refuses UserIdInvalid, UserIdMismatch, and for feeds FeedUserNotFound, FeedUserMismatch.
+    Refuses UserIdInvalid, UserIdMismatch, AccessTokenRevoked, and for feeds FeedUserNotFound, FeedUserMismatch.
     """
     if caller.user_id is None:
         return None
-    owner = state.subscribers[caller.user_id]
+    owner = state.subscribers.get(caller.user_id)
+    if owner is None:
+        # Their fixture was taken away while the mock ran.
+        raise FeedUserNotFound if caller.feed_token is not None else AccessTokenRevoked
     named = owner.user_id if segment is None or segment in identifiers.USER_ALIASES else segment
     token = state.grants.access_tokens.get(named)
     if token is not None:

@@ -37,6 +37,8 @@ class Recording:
         finally:
             exchange = exchange_of(scope)
             user_id = exchange.caller.user_id if exchange.caller is not None else None
+            # The world may have changed since, and the subscriber be gone from it.
+            subscriber = exchange.sandbox.state.subscribers.get(user_id) if user_id is not None else None
             entry = Entry(
                 number=exchange.number,
                 at=exchange.wall,
@@ -45,7 +47,7 @@ class Recording:
                 status=status,
                 seconds=elapsed() - begun,
                 endpoint=exchange.endpoint.name if exchange.endpoint is not None else None,
-                subscriber=exchange.sandbox.state.subscribers[user_id].login if user_id is not None else None,
+                subscriber=subscriber.login if subscriber is not None else None,
                 refusal=exchange.refusal,
                 message=exchange.message,
                 hints=exchange.hints,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -22,6 +24,8 @@ _GRACE = 1
 _BACKLOG = 2048
 # Where a server that listens everywhere is reached from this machine.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+
+Beside = Callable[[], Coroutine[Any, Any, None]]
 
 
 class CannotBindError(Exception):
@@ -61,7 +65,7 @@ def base_url(listening: socket.socket) -> str:
 class _Server(uvicorn.Server):
     """Says when it is ready, and ends quietly on Ctrl-C."""
 
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, on_ready: Callable[[], None], beside: Beside | None = None) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -77,10 +81,21 @@ class _Server(uvicorn.Server):
             )
         )
         self._on_ready = on_ready
+        self._beside = beside
+        self._task: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self._beside is not None:
+            self._task = asyncio.create_task(self._beside())
         self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -105,10 +120,10 @@ def _quiet() -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
 
 
-def serve(app: ASGIApp, listening: socket.socket, on_ready: Callable[[], None]) -> None:
-    """Serves until a signal ends it."""
+def serve(app: ASGIApp, listening: socket.socket, on_ready: Callable[[], None], beside: Beside | None = None) -> None:
+    """Serves until a signal ends it. `beside` runs on the same loop meanwhile, between requests."""
     _quiet()
-    _Server(app, on_ready).run([listening])
+    _Server(app, on_ready, beside).run([listening])
 
 
 @contextmanager

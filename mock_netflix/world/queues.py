@@ -6,7 +6,7 @@ it is and gives the queue as it becomes; a refusal leaves it alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -95,6 +95,15 @@ class Queue:
             available=tuple(entry for entry in self.available if entry.added <= moment),
             saved=tuple(entry for entry in self.saved if entry.added <= moment),
         )
+
+    def about(self, titles: Container[TitleKey]) -> Queue:
+        """The queue without entries of other titles than these; it counts as changed where there were any."""
+        kept = replace(
+            self,
+            available=tuple(entry for entry in self.available if entry.title in titles),
+            saved=tuple(entry for entry in self.saved if entry.title in titles),
+        )
+        return self if kept == self else replace(kept, changes=self.changes + 1)
 
     def placed(self) -> tuple[Placed, ...]:
         """All entries, the saved ones last."""

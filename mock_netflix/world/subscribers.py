@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
 from mock_netflix.world.queues import Queue
@@ -58,6 +58,17 @@ class Subscriber:
             instant_queue=self.instant_queue.until(moment),
             ratings={title: rating for title, rating in self.ratings.items() if rating.at <= moment},
             reviews=tuple(review for review in self.reviews if review.at <= moment),
+        )
+
+    def about(self, titles: Container[TitleKey]) -> Subscriber:
+        """The subscriber without anything that is about other titles than these."""
+        return replace(
+            self,
+            rentals=tuple(event for event in self.rentals if event.title in titles),
+            disc_queue=self.disc_queue.about(titles),
+            instant_queue=self.instant_queue.about(titles),
+            ratings={title: rating for title, rating in self.ratings.items() if title in titles},
+            reviews=tuple(review for review in self.reviews if review.title in titles),
         )
 
     @property

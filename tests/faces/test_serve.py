@@ -165,7 +165,7 @@ def test_fixtures_that_cannot_be_read_are_one_clear_line(tmp_path: Path):
     broken = tmp_path / "mine.json"
     broken.write_text('{"movies": [{"id": 1, "titel": "?"}]}')
     said = refused("--fixtures", str(broken))
-    assert f"{broken}: movies[0]: Object contains unknown field `titel`" in said
+    assert f'{broken}:1:23: movies[0].titel: unknown field "titel"; did you mean "title"?' in said
     assert "cannot be read" in refused("--fixtures", str(tmp_path / "nowhere.json"))
 
 
