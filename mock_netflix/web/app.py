@@ -14,6 +14,7 @@ from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.control import control
 from mock_netflix.web.control.mounting import PREFIX
 from mock_netflix.web.dispatch import Page, Resource, unknown_path
+from mock_netflix.web.downloads import Downloads
 from mock_netflix.web.errors import LastResort
 from mock_netflix.web.intake import Intake
 from mock_netflix.web.login import login
@@ -22,6 +23,7 @@ from mock_netflix.web.pages import person_page, title_page
 from mock_netflix.web.pictures import picture
 from mock_netflix.web.recording import Recording, Report
 from mock_netflix.web.routes import Routes, Show
+from mock_netflix.web.stored_files import StoredFiles
 from mock_netflix.web.target import target_of
 
 # What a client of the service sees besides its resources.
@@ -64,7 +66,8 @@ class _Beside:
 
 
 def _routes() -> Routes:
-    kept = Kept()
-    resources = ((path, Resource(endpoint, path, kept)) for endpoint in ENDPOINTS for path in endpoint.paths)
+    kept, files = Kept(), StoredFiles()
+    resources = ((path, Resource(endpoint, path, kept, files)) for endpoint in ENDPOINTS for path in endpoint.paths)
     pages = ((path, Page(show)) for path, show in _PAGES)
-    return Routes((*resources, *pages), unknown_path)
+    downloads = ("/catalog/files/{name}.xml", Page(Downloads(files)))
+    return Routes((*resources, *pages, downloads), unknown_path)

@@ -48,6 +48,10 @@ class Links:
         """The catalogue, or something under it."""
         return f"{self.base}/catalog/titles{tail}"
 
+    def catalogue_file(self, name: str, key: str, token: str) -> str:
+        """Where a file of the whole catalogue lies; the record knows that it was elsewhere, not where."""
+        return f"{self.base}/catalog/files/{name}.xml?file_token={token}&oauth_consumer_key={key}"
+
     def user(self, segment: str, tail: str = "") -> str:
         """Something of a subscriber; `segment` is the user id as it was asked for."""
         return f"{self.base}/users/{segment}{tail}"
