@@ -58,7 +58,9 @@ def serve(count: int) -> None:
     genres = [f"Genre {number}" for number in range(40)]
     movies = (
         replace(
-            a_movie(_FIRST + n, f"The Paper Lantern {n}"), genres=(genres[n % 40], genres[n % 7]), release_year=1920 + n % 90
+            a_movie(_FIRST + n, f"The Paper Lantern {n}"),
+            genres=(genres[n % 40], genres[n % 7]),
+            release_year=1920 + n % 90,
         )
         for n in range(count)
     )
@@ -180,8 +182,10 @@ def main() -> None:
         with process(sys.executable, "-c", BARE, str(int(size))) as (bare, _):
             plain = fetch(bare)
             fetched = fetch(file())
-            ratio = (fetched.size / fetched.total) / (plain.size / plain.total)
-            print(f"{size / 1e6:.0f} MB; a bare app sends as much at {plain.size / 1e6 / plain.total:.0f} MB/s; ratio {ratio:.2f}")
+            bare_rate, rate = (one.size / 1e6 / one.total for one in (plain, fetched))
+            print(
+                f"{size / 1e6:.0f} MB; a bare app sends as much at {bare_rate:.0f} MB/s; ratio {rate / bare_rate:.2f}"
+            )
 
 
 if __name__ == "__main__":

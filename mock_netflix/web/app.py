@@ -20,7 +20,7 @@ from mock_netflix.web.intake import Intake
 from mock_netflix.web.login import login
 from mock_netflix.web.packing import Packing
 from mock_netflix.web.pages import person_page, title_page
-from mock_netflix.web.pictures import picture
+from mock_netflix.web.pictures import Pictures
 from mock_netflix.web.recording import Recording, Report
 from mock_netflix.web.routes import Routes, Show
 from mock_netflix.web.stored_files import StoredFiles
@@ -29,10 +29,11 @@ from mock_netflix.web.target import target_of
 # What a client of the service sees besides its resources.
 _PAGES: tuple[tuple[str, Show], ...] = (
     ("/oauth/login", login),
-    ("/us/boxshots/{size}/{number}.jpg", picture),
     ("/Movie/{name}/{number}", title_page),
     ("/RoleDisplay/{name}/{number}", person_page),
 )
+# Both are on record; the mock's own links have the first (reference: resources 2.1).
+_PICTURE_FOLDERS = ("/us", "/en_us")
 
 
 def build_app(sandbox: Sandbox, report: Report | None = None) -> ASGIApp:
@@ -69,5 +70,9 @@ def _routes() -> Routes:
     kept, files = Kept(), StoredFiles()
     resources = ((path, Resource(endpoint, path, kept, files)) for endpoint in ENDPOINTS for path in endpoint.paths)
     pages = ((path, Page(show)) for path, show in _PAGES)
-    downloads = ("/catalog/files/{name}.xml", Page(Downloads(files)))
-    return Routes((*resources, *pages, downloads), unknown_path)
+    pictures = Page(Pictures())
+    kept_elsewhere = (
+        ("/catalog/files/{name}.xml", Page(Downloads(files))),
+        *((f"{folder}/boxshots/{{size}}/{{number}}.jpg", pictures) for folder in _PICTURE_FOLDERS),
+    )
+    return Routes((*resources, *pages, *kept_elsewhere), unknown_path)

@@ -21,6 +21,7 @@ from mock_netflix.world.catalogue import Catalogue
 
 # In bytes.
 _IN_MEMORY = 1 << 20
+_AT_ONCE = 1 << 18
 # So many files are kept, the least recently asked for out first: clients choose the host that is in the addresses.
 _LIMIT = 8
 
@@ -41,21 +42,25 @@ class StoredFile:
         finalize(self, self._bytes.close)
 
     def write_on(self, seconds: float) -> None:
-        """Writes for so long, at least one piece. Raises whatever went wrong, now or before: it is broken then."""
+        """Writes for so long, at least one piece, and not much at once.
+
+        Raises whatever went wrong, now or before: it is broken then.
+        """
         if self.broken:
             raise OSError("the file was not written to its end")
         self.broken = True
         end = elapsed() + seconds
-        written: list[bytes] = []
+        written, size = [], 0
         for piece in self._pieces:
             written.append(piece)
-            if elapsed() >= end:
+            size += len(piece)
+            if size >= _AT_ONCE or elapsed() >= end:
                 break
         else:
             self.complete = True
         self._bytes.seek(self.size)
         self._bytes.writelines(written)
-        self.size += sum(map(len, written))
+        self.size += size
         self.broken = False
 
     def read(self, start: int, most: int) -> bytes:

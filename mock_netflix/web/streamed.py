@@ -22,7 +22,7 @@ from mock_netflix.web.written import raw
 # Bytes; from 128 kB on, gzip works in a thread.
 _PIECE = 256 * 1024
 # Seconds that a file is written before others have their turn.
-_TURN = 0.001
+_TURN = 0.0005
 # The coding of a whole file tells its tags apart, for a range of one is no range of the other.
 _PACKED = "-gzip"
 
@@ -117,7 +117,8 @@ class _Transfer:
             start, enough = start + len(piece), _PIECE
             more = not file.complete or start < (file.size if end is None else end)
             await self.send({"type": "http.response.body", "body": piece, "more_body": more})
-            await self._others_turn()
+            if more:
+                await self._others_turn()
 
     async def _write_on(self) -> None:
         self.file.write_on(_TURN)

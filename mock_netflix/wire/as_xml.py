@@ -60,7 +60,7 @@ def _entity(match: re.Match[str]) -> str:
 
 def _block(element: Element, margin: str) -> bytes:
     if not element.name:
-        return "\n".join(_flat(child) for child in element.flattened()).encode()
+        return "\n".join([_flat(child) for child in element.flattened()]).encode()
     if not element.children:
         return f"{margin}{_flat(element)}".encode()
     head, end = f"{margin}<{element.name}{_attributes(element)}>", f"{margin}</{element.name}>"
@@ -72,12 +72,13 @@ def _blocks(elements: tuple[Element, ...], margin: str) -> list[bytes]:
 
 
 def _flat(element: Element) -> str:
-    inside = "".join(_flat(child) for child in element.flattened())
+    inside = "".join([_flat(child) for child in element.flattened()]) if element.children else ""
     return f"<{element.name}{_attributes(element)}>{_text(element)}{inside}</{element.name}>"
 
 
 def _attributes(element: Element) -> str:
-    return "".join(f' {name}="{escape_attribute(written(value))}"' for name, value in element.attributes)
+    told = [(name, value if isinstance(value, str) else written(value)) for name, value in element.attributes]
+    return "".join([f' {name}="{_IN_ATTRIBUTE.sub(_entity, value)}"' for name, value in told])
 
 
 def _text(element: Element) -> str:
