@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -132,6 +133,20 @@ class Meanwhile:
         return done, sorted(self.times)[int(len(self.times) * 0.99)]
 
 
+def fetched_from(url: str) -> str:
+    """Where the redirect leads."""
+    command = ["curl", "-sS", "-o", "/dev/null", "-w", "%{redirect_url}", url]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def asked(url: str) -> socket.socket:
+    """A connection that has asked for an address, and reads nothing."""
+    parts = urlsplit(url)
+    connection = socket.create_connection((parts.hostname, parts.port))
+    connection.sendall(f"GET {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
+    return connection
+
+
 def memory(pid: int) -> str:
     """Resident memory now and at most, in MB."""
     lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
@@ -179,6 +194,14 @@ def main() -> None:
             sent = size if extra[:1] == ("--compressed",) else got.size
             row = f"{got.first * 1000:>9.1f} ms{got.total:>9.2f}{sent / 1e6 / got.total:>8.0f}{p99:>9.2f} ms"
             print(f"{name:<34}{row}  {memory(pid)}")
+        with ExitStack() as idle:
+            for _ in range(20):
+                idle.enter_context(asked(fetched_from(file())))
+            other.times = []
+            for _ in range(500):
+                other.ask()
+            p99 = sorted(other.times)[int(len(other.times) * 0.99)]
+            print(f"{'twenty who read nothing':<34}{p99:>39.2f} ms  {memory(pid)}")
         with process(sys.executable, "-c", BARE, str(int(size))) as (bare, _):
             plain = fetch(bare)
             fetched = fetch(file())
