@@ -32,7 +32,7 @@ class Downloads:
             raise ResourceNotFound
         exchange.endpoint = row = _ROWS[name]
         check_existence(exchange, row)
-        key = given("oauth_consumer_key") or ""
+        key = given("consumer_key") or ""
         if key not in state.grants.applications or given("file_token") != file_token_of(state.grants, key, name):
             raise ResourceNotFound
         edition = exchange.edition

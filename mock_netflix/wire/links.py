@@ -65,8 +65,11 @@ class Links:
         return f"{self.base}/catalog/titles{tail}"
 
     def catalogue_file(self, name: str, key: str, token: str) -> str:
-        """Where a file of the whole catalogue lies; the record knows that it was elsewhere, not where."""
-        return f"{self.base}/catalog/files/{name}.xml?file_token={token}&oauth_consumer_key={key}"
+        """Where a file of the whole catalogue lies; the record knows that it was elsewhere, not where.
+
+        Without a parameter of OAuth, for there are libraries that sign what they are led to.
+        """
+        return f"{self.base}/catalog/files/{name}.xml?consumer_key={key}&file_token={token}"
 
     def user(self, segment: str, tail: str = "") -> str:
         """Something of a subscriber; `segment` is the user id as it was asked for."""

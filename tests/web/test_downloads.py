@@ -13,6 +13,8 @@ from xml.parsers import expat
 
 import httpx
 import pytest
+from authlib.integrations.requests_client import OAuth1Session as SignsAgain
+from requests_oauthlib import OAuth1Session
 
 from mock_netflix.calendar import REMOVALS, Calendar
 from mock_netflix.sandbox import Sandbox
@@ -108,6 +110,15 @@ def test_a_client_that_sends_its_authorization_along_is_answered(mock):
     assert mock.http.get(url, headers={"Authorization": told}).content == mock.http.get(url).content
 
 
+def test_libraries_follow_whether_they_sign_again_or_not(mock):
+    key, secret = mock.application.key, mock.application.secret
+    file = mock.http.get(address(mock)).content
+    for session in (OAuth1Session(key, client_secret=secret), SignsAgain(key, secret)):
+        session.trust_env = False
+        assert session.get(f"{mock.url}/catalog/titles/full", params={"v": "1.5"}).content == file
+        session.close()
+
+
 def test_a_client_of_the_real_host_is_led_to_that_host(mock):
     consumer = (mock.application.key, mock.application.secret)
     base = "http://api-public.netflix.com"
@@ -133,7 +144,7 @@ def test_a_file_is_opened_by_its_own_token_alone(mock):
     bare = full.partition("?")[0]
     for url in (
         bare,
-        f"{bare}?oauth_consumer_key={mock.application.key}",
+        f"{bare}?consumer_key={mock.application.key}",
         full.replace("/full.xml", "/dvd.xml"),
         full.replace("/full.xml", "/none.xml"),
         full.replace(mock.application.key, other.key),
