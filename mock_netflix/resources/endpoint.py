@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 from urllib.parse import urlencode
@@ -90,7 +90,27 @@ class Form:
         return urlencode(self.members).encode()
 
 
-Document = Element | Form
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An answer without content that leads elsewhere."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A document of any length, whose items are built while it goes out; never changed by what happens meanwhile.
+
+    All of one name and sight are the same.
+    """
+
+    name: str
+    root: str
+    sight: Sight
+    items: Iterator[Element]
+
+
+Document = Element | Form | Moved | Stream
 
 # Seen on the wire, told by the documentation, read off clients, or made up here where nothing is known.
 Record = Literal["captured", "documented", "inferred", "invented"]

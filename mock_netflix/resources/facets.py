@@ -14,7 +14,7 @@ from html import escape
 from mock_netflix.resources.endpoint import Record
 from mock_netflix.resources.sight import Sight
 from mock_netflix.wire.element import Element, Epoch
-from mock_netflix.wire.links import Links
+from mock_netflix.wire.links import PICTURES, Links
 from mock_netflix.wire.vocabulary import category, leaf, link
 from mock_netflix.world.catalogue import Catalogue
 from mock_netflix.world.people import Person
@@ -25,8 +25,6 @@ Titles = Callable[[Title, Catalogue], tuple[Title, ...]]
 
 # The captured answer names three people in an expanded cast.
 _EXPANDED_PEOPLE = 3
-# Of the widths on record those that there are pictures of, and their sizes.
-_PICTURES = ((38, "tiny"), (64, "small"), (110, "large"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ def _bonus_materials(title: Title, sight: Sight) -> Element:
 
 
 def _box_art(title: Title, sight: Sight) -> Element:
-    pictures = ((width, sight.links.box_art(title.number, size)) for width, size in _PICTURES)
+    pictures = ((width, sight.links.box_art(title.number, size)) for size, (width, _) in PICTURES.items())
     children = tuple(
         link(address, f"catalog/titles/box_art/{width}pix_w", f"{width}pix width box art")
         for width, address in pictures

@@ -10,7 +10,9 @@ from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import paging
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint
 from mock_netflix.resources.facets import expanded_in, facet_link
+from mock_netflix.resources.sight import Sight
 from mock_netflix.wire.element import Element, group, kept
+from mock_netflix.wire.links import Links
 from mock_netflix.wire.vocabulary import category, leaf, link, listing, url_template
 from mock_netflix.world.refusals import ResourceNotFound
 from mock_netflix.world.titles import Title, TitleType
@@ -67,15 +69,15 @@ def catalog_titles(name: str, titles: Iterable[Title], call: Call) -> list[Eleme
 def fields(title: Title, call: Call) -> Element:
     """All that is said of a title but its id, as a group; every list that speaks of titles ends its items with it."""
     expanded = expanded_in(call.parameters.get("expand"))
-    return call.kept.element(title, ("", call.sight, expanded), lambda title: fields_with(expanded, title, call))
+    return call.kept.element(title, ("", call.sight, expanded), lambda title: fields_with(expanded, title, call.sight))
 
 
-def fields_with(expanded: frozenset[str], title: Title, call: Call) -> Element:
+def fields_with(expanded: frozenset[str], title: Title, sight: Sight) -> Element:
     """The same with these facets expanded, built anew: for files, which would drive out all else that is kept."""
-    links = call.links
+    links = sight.links
 
     def facets(*names: str) -> list[Element]:
-        made = [facet_link(name, title, call.sight, expanded) for name in names]
+        made = [facet_link(name, title, sight, expanded) for name in names]
         return [element for element in made if element is not None]
 
     names = [("short", title.short), ("regular", title.regular)]
@@ -85,7 +87,7 @@ def fields_with(expanded: frozenset[str], title: Title, call: Call) -> Element:
     runtime = [leaf("runtime", title.runtime)] if title.runtime is not None else []
     return group(
         Element("title", tuple(names)),
-        _box_art(title, call),
+        _box_art(title, links),
         *facets("synopsis", "bonus_materials"),
         *year,
         category(links.scheme(title.rating_scheme), title.rating),
@@ -93,32 +95,32 @@ def fields_with(expanded: frozenset[str], title: Title, call: Call) -> Element:
         *runtime,
         *facets("cast", "directors", "format_availability", "awards", "screen_formats", "languages_and_audio"),
         leaf("average_rating", title.average_rating),
-        *_parents(title, call),
+        *_parents(title, sight),
         *facets("discs", "seasons", "episodes", "similars"),
         *([link(title.official_url, "catalog/titles/official_url", "official webpage")] if title.official_url else []),
         link(links.title_page(title), "alternate", "web page"),
-        html=_for_people(title, call),
+        html=_for_people(title, links),
         changed=title.changed,
     )
 
 
-def _box_art(title: Title, call: Call) -> Element:
+def _box_art(title: Title, links: Links) -> Element:
     sizes = (("small", "tiny"), ("medium", "small"), ("large", "large"))
-    return Element("box_art", tuple((name, call.links.box_art(title.number, size)) for name, size in sizes))
+    return Element("box_art", tuple((name, links.box_art(title.number, size)) for name, size in sizes))
 
 
-def _parents(title: Title, call: Call) -> list[Element]:
+def _parents(title: Title, sight: Sight) -> list[Element]:
     """Links up: from an episode to its season, from everything of a series to the series."""
     return [
-        link(call.links.title(parent), f"catalog/titles.{_PARENTS[parent.type]}", parent.regular)
-        for parent in call.state.catalogue.parents(title)
+        link(sight.links.title(parent), f"catalog/titles.{_PARENTS[parent.type]}", parent.regular)
+        for parent in sight.catalogue.parents(title)
         if parent.type is TitleType.SERIES or title.type is TitleType.PROGRAM
     ]
 
 
-def _for_people(title: Title, call: Call) -> str:
+def _for_people(title: Title, links: Links) -> str:
     """What a feed reader shows: the poster, the synopsis, and the way to the title's page."""
-    page, poster = escape(call.links.title_page(title)), escape(call.links.box_art(title.number, "large"))
+    page, poster = escape(links.title_page(title)), escape(links.box_art(title.number, "large"))
     name = escape(title.regular)
     year = f" ({title.release_year})" if title.release_year else ""
     return (

@@ -14,23 +14,26 @@ from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.control import control
 from mock_netflix.web.control.mounting import PREFIX
 from mock_netflix.web.dispatch import Page, Resource, unknown_path
+from mock_netflix.web.downloads import Downloads
 from mock_netflix.web.errors import LastResort
 from mock_netflix.web.intake import Intake
 from mock_netflix.web.login import login
 from mock_netflix.web.packing import Packing
 from mock_netflix.web.pages import person_page, title_page
-from mock_netflix.web.pictures import picture
+from mock_netflix.web.pictures import Pictures
 from mock_netflix.web.recording import Recording, Report
 from mock_netflix.web.routes import Routes, Show
+from mock_netflix.web.stored_files import StoredFiles
 from mock_netflix.web.target import target_of
 
 # What a client of the service sees besides its resources.
 _PAGES: tuple[tuple[str, Show], ...] = (
     ("/oauth/login", login),
-    ("/us/boxshots/{size}/{number}.jpg", picture),
     ("/Movie/{name}/{number}", title_page),
     ("/RoleDisplay/{name}/{number}", person_page),
 )
+# Both are on record; the mock's own links have the first (reference: resources 2.1).
+_PICTURE_FOLDERS = ("/us", "/en_us")
 
 
 def build_app(sandbox: Sandbox, report: Report | None = None) -> ASGIApp:
@@ -64,7 +67,12 @@ class _Beside:
 
 
 def _routes() -> Routes:
-    kept = Kept()
-    resources = ((path, Resource(endpoint, path, kept)) for endpoint in ENDPOINTS for path in endpoint.paths)
+    kept, files = Kept(), StoredFiles()
+    resources = ((path, Resource(endpoint, path, kept, files)) for endpoint in ENDPOINTS for path in endpoint.paths)
     pages = ((path, Page(show)) for path, show in _PAGES)
-    return Routes((*resources, *pages), unknown_path)
+    pictures = Page(Pictures())
+    kept_elsewhere = (
+        ("/catalog/files/{name}.xml", Page(Downloads(files))),
+        *((f"{folder}/boxshots/{{size}}/{{number}}.jpg", pictures) for folder in _PICTURE_FOLDERS),
+    )
+    return Routes((*resources, *pages, *kept_elsewhere), unknown_path)

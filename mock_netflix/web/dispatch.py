@@ -15,7 +15,7 @@ from mock_netflix.oauth.levels import Caller
 from mock_netflix.oauth.parameters import FORM
 from mock_netflix.oauth.refusals import AccessTokenMissing
 from mock_netflix.resources import ENDPOINTS
-from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept
+from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept, Moved, Stream
 from mock_netflix.resources.near_misses import in_parameters, in_path, known_parameters
 from mock_netflix.resources.sight import sight_of
 from mock_netflix.web.conditional import etag_of, is_unchanged
@@ -23,7 +23,9 @@ from mock_netflix.web.errors import JSON, XML, encoded, explanation
 from mock_netflix.web.exchange import Exchange
 from mock_netflix.web.gateway import admit, outage_of, owner_of
 from mock_netflix.web.routes import Show
-from mock_netflix.web.written import Written, raw
+from mock_netflix.web.stored_files import StoredFiles
+from mock_netflix.web.streamed import Streamed
+from mock_netflix.web.written import RawHeaders, Written, raw
 from mock_netflix.wire import as_atom
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.links import API_HOSTS
@@ -63,10 +65,11 @@ _USER = "user"
 class Resource:
     """Answers for one row; it takes every verb and decides itself."""
 
-    def __init__(self, endpoint: Endpoint, pattern: str, kept: Kept) -> None:
+    def __init__(self, endpoint: Endpoint, pattern: str, kept: Kept, files: StoredFiles) -> None:
         self.endpoint = endpoint
         self.pattern = pattern
         self.kept = kept
+        self.files = files
         self.known = known_parameters(endpoint)
 
     def __call__(self, exchange: Exchange, path: Mapping[str, str]) -> Response:
@@ -75,7 +78,7 @@ class Resource:
         if refusal is not None:
             raise refusal
         sandbox = exchange.sandbox
-        _check_existence(exchange, endpoint)
+        check_existence(exchange, endpoint)
         exchange.caller = caller = admit(exchange, endpoint)
         owner = owner_of(path.get(_USER), caller, sandbox.state)
         action = _action(exchange)
@@ -92,7 +95,9 @@ class Resource:
         answer = handler(call)
         if answer.state is not None:
             sandbox.state = answer.state
-        return _encode(answer, exchange, endpoint)
+        if isinstance(answer.document, Stream):
+            return streamed(answer.document, exchange, self.files)
+        return _encode(answer.document, answer, exchange, endpoint)
 
     def _call(self, exchange: Exchange, caller: Caller, owner: Subscriber | None, path: Mapping[str, str]) -> Call:
         state, edition = exchange.sandbox.state, exchange.edition
@@ -142,7 +147,7 @@ def _action(exchange: Exchange) -> str:
     return verb
 
 
-def _check_existence(exchange: Exchange, endpoint: Endpoint) -> None:
+def check_existence(exchange: Exchange, endpoint: Endpoint) -> None:
     """Whether the service, the host and the endpoint are still there. Refuses ResourceNotFound, HostDeprecated."""
     gone = endpoint.until is not None and exchange.now >= endpoint.until
     if exchange.edition.closed or gone:
@@ -162,23 +167,32 @@ def _check_version_and_output(exchange: Exchange, endpoint: Endpoint, action: st
         raise ParameterInvalid("output")
 
 
-def _encode(answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
-    document = answer.document
+def streamed(stream: Stream, exchange: Exchange, files: StoredFiles) -> Response:
+    """A document of any length."""
+    headers = (*_HEADERS, *_of_edition(exchange), (b"content-type", XML.encode()))
+    return Streamed(files.file(stream, exchange.edition.dialect), headers)
+
+
+def _of_edition(exchange: Exchange) -> RawHeaders:
+    told = raw(explanation(exchange)) if exchange.hints else ()
+    return (*told, *_OPEN_TO_PAGES) if exchange.edition.open_to_pages else told
+
+
+def _encode(document: Element | Form | Moved, answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
     if isinstance(document, Form):
         told = explanation(exchange) if exchange.hints else None
         if exchange.output == "json":
             return Response(json.dumps(dict(document.members)), answer.status, told, media_type=JSON)
         return Response(document.encoded(), answer.status, told, media_type=FORM)
+    headers = [*_HEADERS, *_of_edition(exchange)]
+    if isinstance(document, Moved):
+        headers += raw({"Location": document.address, "Content-Length": "0"})
+        return Written(answer.status, b"", headers)
     body, media_type = _body(document, exchange, endpoint)
-    headers = list(_HEADERS)
-    if exchange.hints:
-        headers += raw(explanation(exchange))
     # A write tells the new etag of what was written, or none (reference: resources 3.5).
     etag = answer.etag or (etag_of(body) if answer.state is None else None)
     if etag is not None:
         headers.append((b"etag", f'"{etag}"'.encode()))
-    if exchange.edition.open_to_pages:
-        headers += _OPEN_TO_PAGES
     is_read = exchange.verb in ("GET", "HEAD") and answer.state is None
     if is_read and etag is not None and is_unchanged(exchange.if_none_match, etag):
         return Written(304, b"", headers)
@@ -202,7 +216,7 @@ def _check_precondition(call: Call, exchange: Exchange, endpoint: Endpoint) -> N
     if read is None:
         return
     answer = read(call)
-    if isinstance(answer.document, Form):
+    if not isinstance(answer.document, Element):
         return
     etag = answer.etag or etag_of(_body(answer.document, exchange, endpoint)[0])
     if not is_unchanged(exchange.if_match, etag):

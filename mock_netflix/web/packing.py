@@ -38,7 +38,8 @@ class Packing:
 def _vary(headers: _Headers) -> None:
     """Says that the answer depends on `Accept-Encoding`, unless it is empty or a picture, which are never packed."""
     told = dict(headers)
-    if told.get(b"content-length", b"0") == b"0" or told[b"content-type"].startswith(b"image/"):
+    kind = told.get(b"content-type")
+    if kind is None or told.get(b"content-length") == b"0" or kind.startswith(b"image/"):
         return
     if (others := told.get(_VARY)) is None:
         headers.append((_VARY, b"Accept-Encoding"))

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from mock_netflix.calendar import FAR_AWAY
+from mock_netflix.resources.sight import sight_of
 from mock_netflix.resources.titles import whole_number
 from mock_netflix.web.exchange import Exchange
+from mock_netflix.wire.as_atom import date_of
 from mock_netflix.world.refusals import MethodNotAllowed, ResourceNotFound
-from mock_netflix.world.titles import Title, TitleType
+from mock_netflix.world.titles import Availability, Title, TitleType
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+_FORMATS = {"instant": "Instant streaming"}
+# What a series or a season is made of, by what people call it.
+_PARTS = (("Seasons", TitleType.SEASON), ("Episodes", TitleType.PROGRAM), ("Discs", TitleType.DISC))
 
 
 @lru_cache(maxsize=1)
@@ -40,14 +48,25 @@ def page(template: str, *, headers: Mapping[str, str] | None = None, **values: o
 def title_page(exchange: Exchange, path: Mapping[str, str]) -> Response:
     """/Movie/{name}/{number}: what the web page of a title was; any name will do, the number decides."""
     title = title_with_number(exchange, path["number"])
-    people = exchange.sandbox.state.catalogue.people
+    catalogue, edition = exchange.sandbox.state.catalogue, exchange.edition
+    sight = sight_of(catalogue, exchange.links, edition.today, edition.told_until)
     return page(
         "title.html",
         title=title,
         links=exchange.links,
-        cast=[people[one] for one in title.cast],
-        directors=[people[one] for one in title.directors],
+        cast=[catalogue.people[one] for one in title.cast],
+        directors=[catalogue.people[one] for one in title.directors],
+        formats=[(_FORMATS.get(one.format, one.format), *_window(one)) for one in sight.formats(title)],
+        wholes=catalogue.parents(title),
+        parts=[(label, catalogue.children(title, kind)) for label, kind in _PARTS],
     )
+
+
+def _window(one: Availability) -> tuple[str, str | None]:
+    """From which day on and up to which; None for what stays."""
+    until = one.available_until
+    leaves = until is not None and until < FAR_AWAY
+    return date_of(one.available_from)[:10], date_of(until)[:10] if leaves and until is not None else None
 
 
 def person_page(exchange: Exchange, path: Mapping[str, str]) -> Response:

@@ -7,6 +7,7 @@ real service wrote the inside of a title.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from mock_netflix.wire.dialect import Dialect
@@ -18,12 +19,22 @@ _REPLACEMENT = "\ufffd"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _IN_TEXT = re.compile(f"[&<>\r{_ILLEGAL}]")
 _IN_ATTRIBUTE = re.compile(f'[&<>"\t\n\r{_ILLEGAL}]')
+_INDENT = "  "
 _IN_CDATA = re.compile(f"[{_ILLEGAL}]")
 
 
 def encode(root: Element, dialect: Dialect) -> bytes:
     """A whole document in UTF-8."""
     return b"%s\n\n%s\n" % (dialect.prolog.encode(), *_blocks((root,), ""))
+
+
+def pieces(root: str, items: Iterable[Element], dialect: Dialect) -> Iterator[bytes]:
+    """A document without attributes, of any length: a piece for each item, with what stands around it."""
+    before, after = f"{dialect.prolog}\n\n<{root}>", f"</{root}>\n"
+    for item in items:
+        yield b"%s\n%s" % (before.encode(), _block(item, _INDENT))
+        before, after = "", f"\n</{root}>\n"
+    yield (before + after).encode()
 
 
 def escape_text(text: str) -> str:
@@ -49,11 +60,11 @@ def _entity(match: re.Match[str]) -> str:
 
 def _block(element: Element, margin: str) -> bytes:
     if not element.name:
-        return "\n".join(_flat(child) for child in element.flattened()).encode()
+        return "\n".join([_flat(child) for child in element.flattened()]).encode()
     if not element.children:
         return f"{margin}{_flat(element)}".encode()
     head, end = f"{margin}<{element.name}{_attributes(element)}>", f"{margin}</{element.name}>"
-    return b"\n".join((head.encode(), *_blocks(element.children, margin + "  "), end.encode()))
+    return b"\n".join((head.encode(), *_blocks(element.children, margin + _INDENT), end.encode()))
 
 
 def _blocks(elements: tuple[Element, ...], margin: str) -> list[bytes]:
@@ -61,12 +72,13 @@ def _blocks(elements: tuple[Element, ...], margin: str) -> list[bytes]:
 
 
 def _flat(element: Element) -> str:
-    inside = "".join(_flat(child) for child in element.flattened())
+    inside = "".join([_flat(child) for child in element.flattened()]) if element.children else ""
     return f"<{element.name}{_attributes(element)}>{_text(element)}{inside}</{element.name}>"
 
 
 def _attributes(element: Element) -> str:
-    return "".join(f' {name}="{escape_attribute(written(value))}"' for name, value in element.attributes)
+    told = [(name, value if isinstance(value, str) else written(value)) for name, value in element.attributes]
+    return "".join([f' {name}="{_IN_ATTRIBUTE.sub(_entity, value)}"' for name, value in told])
 
 
 def _text(element: Element) -> str:

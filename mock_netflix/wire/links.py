@@ -18,6 +18,22 @@ LOGIN_HOST = "api-user.netflix.com"
 _SCHEME_BASE = "http://api.netflix.com"
 
 
+# Pictures by the name of their size in addresses, width and height in pixels. Three names are on record, and the widths
+# of version 2.0 (reference: resources 2.1, 5.1), of which those are the first ones; the other names are their widths.
+PICTURES = {
+    "tiny": (38, 53),
+    "small": (64, 90),
+    "88": (88, 123),
+    "large": (110, 150),
+    "124": (124, 174),
+    "150": (150, 210),
+    "166": (166, 232),
+    "197": (197, 276),
+    "210": (210, 294),
+    "284": (284, 398),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """The site map seen from one host. `base` has no slash at its end."""
@@ -48,6 +64,13 @@ class Links:
         """The catalogue, or something under it."""
         return f"{self.base}/catalog/titles{tail}"
 
+    def catalogue_file(self, name: str, key: str, token: str) -> str:
+        """Where a file of the whole catalogue lies; the record knows that it was elsewhere, not where.
+
+        Without a parameter of OAuth, for there are libraries that sign what they are led to.
+        """
+        return f"{self.base}/catalog/files/{name}.xml?consumer_key={key}&file_token={token}"
+
     def user(self, segment: str, tail: str = "") -> str:
         """Something of a subscriber; `segment` is the user id as it was asked for."""
         return f"{self.base}/users/{segment}{tail}"
@@ -65,7 +88,7 @@ class Links:
         return f"{self.pages}/RoleDisplay/{_page_name(name)}/{number}"
 
     def box_art(self, number: int, size: str) -> str:
-        """A picture; `size` is "tiny", "small" or "large". The CDN's number is the last digit of the title's."""
+        """A picture; `size` is a name in PICTURES. The CDN's number is the last digit of the title's."""
         host = self.pictures or f"http://cdn-{number % 10}.nflximg.com"
         return f"{host}/us/boxshots/{size}/{number}.jpg"
 

@@ -249,6 +249,11 @@ def feed_token_of(grants: Grants, consumer_key: str, user_id: str, feed: str) ->
     return identifiers.feed_token(grants.seed, consumer_key, user_id, feed)
 
 
+def file_token_of(grants: Grants, consumer_key: str, file: str) -> str:
+    """The token that opens a catalogue file to one application, unsigned."""
+    return identifiers.feed_token(grants.seed, consumer_key, "catalogue file", file)
+
+
 def _with_request_token(grants: Grants, token: RequestToken) -> Grants:
     return replace(grants, request_tokens={**grants.request_tokens, token.token: token})
 

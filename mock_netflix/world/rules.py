@@ -30,6 +30,7 @@ class Rules:
     queries_per_second          of one consumer key; the real number was 4
     queries_per_day             of one consumer key, calls without a user; the real number was 5000
     service_queries_per_second  of all keys together
+    redirects_to_files          catalogue files are led to, not answered (resources 2.3)
     trust_forwarded_proto       a proxy's `X-Forwarded-Proto` says which scheme the client asked
     outage                      everything is answered by the gateway alone
     """
@@ -43,6 +44,7 @@ class Rules:
     queries_per_second: int | None = None
     queries_per_day: int | None = None
     service_queries_per_second: int | None = None
+    redirects_to_files: bool = True
     trust_forwarded_proto: bool = False
     outage: Outage | None = None
 

@@ -103,7 +103,8 @@ class Api:
         """A request as it stands."""
 
         async def sent() -> httpx.Response:
-            async with httpx.AsyncClient(transport=httpx.ASGITransport(self._app), trust_env=False) as client:
+            transport = httpx.ASGITransport(self._app)
+            async with httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=True) as client:
                 return await client.request(verb, url)
 
         return asyncio.run(sent())

@@ -113,7 +113,9 @@ def test_a_page_asked_of_no_possible_host_is_refused(mock: Mock, folder: str) ->
     assert "<message>Host is invalid</message>" in response.text
 
 
-@pytest.mark.parametrize(("size", "measures"), [("tiny", (38, 53)), ("small", (65, 90)), ("large", (110, 150))])
+@pytest.mark.parametrize(
+    ("size", "measures"), [("tiny", (38, 53)), ("small", (64, 90)), ("large", (110, 150)), ("284", (284, 398))]
+)
 def test_box_art_is_a_jpeg_of_its_size(mock: Mock, size: str, measures: tuple[int, int]) -> None:
     response = mock.http.get(f"{mock.url}/us/boxshots/{size}/{_movie(mock).number}.jpg")
     assert response.headers["content-type"] == "image/jpeg"

@@ -19,6 +19,7 @@ OTHER = {
     "queries_per_second": 4,
     "queries_per_day": 5000,
     "service_queries_per_second": 100,
+    "redirects_to_files": False,
     "trust_forwarded_proto": True,
     "outage": "maintenance",
 }

@@ -7,11 +7,11 @@ import re
 import pytest
 from hypothesis import given
 
-from mock_netflix.wire.as_xml import encode
+from mock_netflix.wire.as_xml import encode, pieces
 from mock_netflix.wire.dialect import Dialect
 from mock_netflix.wire.element import Element, Epoch, group
 from mock_netflix.wire.vocabulary import category, leaf, link
-from tests.wire.trees import elements, held, said_by_tree, said_by_xml
+from tests.wire.trees import elements, held, lists, said_by_tree, said_by_xml
 
 PROLOG = '<?xml version="1.0" standalone="yes"?>'
 
@@ -29,6 +29,17 @@ def read(element: Element) -> str:
 @given(elements)
 def test_any_tree_comes_back_from_an_xml_reader_as_it_was(tree):
     assert said_by_xml(encode(tree, Dialect())) == said_by_tree(tree)
+
+
+@held
+@given(lists)
+def test_a_document_in_pieces_is_the_same(tree):
+    bare = Element(tree.name, children=tuple(tree.flattened()))
+    assert b"".join(pieces(bare.name, bare.children, Dialect())) == encode(bare, Dialect())
+
+
+def test_a_document_of_nothing_in_pieces_is_the_same():
+    assert b"".join(pieces("catalog_titles", (), Dialect())) == encode(Element("catalog_titles"), Dialect())
 
 
 @held
