@@ -10,7 +10,7 @@ import click
 from mock_netflix import __version__
 
 # Each command is a module of its own, imported when it is asked for.
-_COMMANDS = ("serve", "walkthrough", "register", "sign", "curl", "explain", "endpoints", "health")
+_COMMANDS = ("serve", "walkthrough", "register", "sign", "curl", "explain", "endpoints", "fixtures", "health")
 
 
 class _Commands(click.Group):

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from mock_netflix.calendar import LAUNCH, Calendar
+from mock_netflix.cli.generated import Size, generating, size_of_world
 from mock_netflix.clock import Clock
 from mock_netflix.data.files import FixtureError
 from mock_netflix.data.load import load
@@ -51,6 +52,7 @@ _SHOWN = 110
     envvar="MOCK_NETFLIX_FIXTURES",
     help="A fixture file, or a folder of them, to add to the default data. Repeatable.",
 )
+@size_of_world
 @click.option(
     "--as-of",
     default="2011-06-01",
@@ -86,6 +88,7 @@ def serve(
     host: str,
     port: int,
     fixtures: tuple[Path, ...],
+    size: Size,
     as_of: datetime,
     strict: bool,
     settings: dict[str, object],
@@ -96,7 +99,8 @@ def serve(
         clock = Clock()
         begun = int(as_of.replace(tzinfo=UTC).timestamp())
         rules = changed(by_the_letter(Rules()) if strict else Rules(), settings)
-        state = load(fixtures, as_of=begun).with_rules(rules)
+        with generating(size) as generated:
+            state = load(fixtures, as_of=begun, generated=generated).with_rules(rules)
         sandbox = Sandbox(state, clock, Calendar(begun, clock.now()))
         listening = bind(host, port)
     except (FixtureError, CannotBindError) as error:

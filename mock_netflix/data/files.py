@@ -13,6 +13,9 @@ from mock_netflix.data.schema import FixtureFile
 
 _PACKAGE = Path(__file__).parent.parent
 _NEWLINE = b"\n"
+# How the name of a file ends that has an object on each line.
+_LINES = ".jsonl"
+_DECODER = msgspec.json.Decoder(FixtureFile)
 _OFFSET = re.compile(r"\(byte (\d+)\)")
 _PLACE = re.compile(r"(?P<reason>.*) - at `\$\.?(?P<place>.*)`", re.DOTALL)
 
@@ -44,37 +47,46 @@ def default_folder() -> Path:
 
 
 def read_all(paths: Iterable[Path]) -> list[Fixture]:
-    """Every fixture file at these paths; of a folder, its *.json files in the order of their names.
+    """Every fixture file at these paths; of a folder, its *.json and *.jsonl files in the order of their names.
 
     Raises FixtureError.
     """
     fixtures = []
     for path in paths:
-        files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        files = sorted(path.glob("*.json*")) if path.is_dir() else [path]
+        files = [file for file in files if file == path or file.suffix in (".json", _LINES)]
         if not files:
             raise FixtureError(str(path), "", "there is no *.json file in this folder")
-        fixtures += [_read(file) for file in files]
+        fixtures += [fixture for file in files for fixture in _read(file)]
     return fixtures
 
 
-def _read(path: Path) -> Fixture:
+def _read(path: Path) -> list[Fixture]:
+    """What is in a file; of lines of JSON each is a fixture of its own."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise FixtureError(str(path), "", f"cannot be read: {error.strerror}") from None
+    if path.suffix != _LINES:
+        return [_decoded(str(path), raw)]
+    lines = enumerate(raw.splitlines(), start=1)
+    return [_decoded(f"{path}: line {number}", line) for number, line in lines if line.strip()]
+
+
+def _decoded(file: str, raw: bytes) -> Fixture:
     try:
         raw.decode()
-        return Fixture(str(path), msgspec.json.decode(raw, type=FixtureFile))
+        return Fixture(file, _DECODER.decode(raw))
     except UnicodeDecodeError as error:
-        raise FixtureError(str(path), _line_and_column(raw[: error.start]), "is not UTF-8") from None
+        raise FixtureError(file, _line_and_column(raw[: error.start]), "is not UTF-8") from None
     except msgspec.ValidationError as error:
         match = _PLACE.fullmatch(str(error))
         place, reason = (match["place"], match["reason"]) if match else ("", str(error))
-        raise FixtureError(str(path), place, reason) from None
+        raise FixtureError(file, place, reason) from None
     except msgspec.DecodeError as error:
         offset = _OFFSET.search(str(error))
         before = raw[: int(offset[1])] if offset else raw
-        raise FixtureError(str(path), _line_and_column(before), str(error)) from None
+        raise FixtureError(file, _line_and_column(before), str(error)) from None
 
 
 def _line_and_column(before: bytes) -> str:

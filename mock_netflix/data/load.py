@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mock_netflix.calendar import DEFAULT_AS_OF, LONG_TOKENS, LONG_USER_IDS
 from mock_netflix.data import schema
@@ -19,11 +20,19 @@ from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Subscriber
 from mock_netflix.world.titles import Title, TitleKey, TitleType
 
+if TYPE_CHECKING:
+    from mock_netflix.data.generate.world import Generated
+
 DEFAULT_SEED = "mock-netflix"
 
 
-def load(paths: Iterable[Path] = (), seed: str = DEFAULT_SEED, as_of: int = DEFAULT_AS_OF) -> State:
-    """The default world, and what the files or folders at `paths` add to it.
+def load(
+    paths: Iterable[Path] = (),
+    seed: str = DEFAULT_SEED,
+    as_of: int = DEFAULT_AS_OF,
+    generated: Generated | None = None,
+) -> State:
+    """The default world, and what the files or folders at `paths` and a generated world add to it.
 
     `as_of` (epoch seconds) decides on the forms of ids and tokens. Raises FixtureError.
     """
@@ -32,8 +41,13 @@ def load(paths: Iterable[Path] = (), seed: str = DEFAULT_SEED, as_of: int = DEFA
     titles = _titles(fixtures, people)
     form = identifiers.long_user_id if as_of >= LONG_USER_IDS else identifiers.user_id
     user_id = partial(form, seed)
-    catalogue = Catalogue(titles.values(), people.everyone())
-    subscribers = {one.user_id: one.until(as_of) for one in _subscribers(fixtures, titles, user_id)}
+    described = {person.number: person for person in people.everyone()}
+    catalogue = generated.beside(titles, described) if generated else Catalogue(titles, described)
+    more = generated.subscribers(user_id) if generated else ()
+    subscribers = {one.user_id: one.until(as_of) for one in _subscribers(fixtures, catalogue.titles, user_id)}
+    for one in more:
+        # Who is described in a file goes before who would be generated with the same login.
+        subscribers.setdefault(one.user_id, one.until(as_of))
     grants = _applications(fixtures, Grants(seed, long_tokens=as_of >= LONG_TOKENS))
     application = next(iter(grants.applications.values()))
     subscriber = next(iter(subscribers.values()))
@@ -89,22 +103,17 @@ def _described(content: schema.FixtureFile) -> Iterator[tuple[str, schema.Movie 
 
 
 def _subscribers(
-    fixtures: list[Fixture], titles: dict[TitleKey, Title], user_id: Callable[[str], str]
+    fixtures: list[Fixture], titles: Mapping[TitleKey, Title], user_id: Callable[[str], str]
 ) -> Iterator[Subscriber]:
-    by_number: dict[int, list[TitleKey]] = {}
-    for key in titles:
-        by_number.setdefault(key[1], []).append(key)
     logins: set[str] = set()
     for fixture in fixtures:
         for place, given in enumerate(fixture.content.subscribers):
             where = f"subscribers[{place}]"
 
             def find(ref: schema.TitleRef, at: str, where: str = where, file: str = fixture.file) -> TitleKey:
-                if isinstance(ref, str):
-                    kind, _, number = ref.partition("/")
-                    found = [key for key in by_number.get(int(number), []) if key[0] is TitleType(kind)]
-                else:
-                    found = by_number.get(ref, [])
+                kind, _, number = ref.partition("/") if isinstance(ref, str) else ("", "", str(ref))
+                kinds = (TitleType(kind),) if kind else tuple(TitleType)
+                found = [key for one in kinds if (key := (one, int(number))) in titles]
                 if len(found) == 1:
                     return found[0]
                 reason = "no title has this number" if not found else "several titles have this number"

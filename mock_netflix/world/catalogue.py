@@ -6,7 +6,6 @@ when they are looked at; what finds them is made of one survey of all titles, wh
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
@@ -16,7 +15,7 @@ from mock_netflix.world.people import Person
 from mock_netflix.world.survey import Parts, Progress, Survey, parents
 from mock_netflix.world.tally import Tally, bits_of
 from mock_netflix.world.titles import Title, TitleKey, TitleType
-from mock_netflix.world.word_index import Texts, WordIndex, fold, words
+from mock_netflix.world.word_index import WordIndex, fold
 
 # What a matching word is worth by where it stands: in the name of a title, of a person in it, in its synopsis.
 _IN_NAME, _IN_PEOPLE, _IN_SYNOPSIS = 8, 3, 1
@@ -24,7 +23,6 @@ _IN_NAME, _IN_PEOPLE, _IN_SYNOPSIS = 8, 3, 1
 _DIRECTOR, _CAST, _GENRE = 4, 3, 1
 # So many answers to searches are remembered: clients page through them, tests repeat them.
 _REMEMBERED = 64
-_NONE = array("I")
 
 # The record does not tell how many similar titles there were at most (reference: resources 2.5, guess).
 SIMILAR_LIMIT = 100
@@ -76,13 +74,13 @@ class Catalogue:
 
     def filmography(self, person: int) -> tuple[Title, ...]:
         """What a person took part in, newest first; a part of a title only where the whole does not name them."""
-        films = map(self._title_at, self._survey.films.get(person, _NONE))
+        films = map(self._title_at, self._survey.ranks.of(self._survey.films(person)))
         return tuple(sorted(films, key=lambda title: -(title.release_year or 0)))
 
     def changed_with(self, person: int) -> int | None:
         """When the newest of a person's titles was changed; epoch seconds."""
         changed = self._survey.changed
-        return max((changed[rank] for rank in self._survey.films.get(person, _NONE)), default=None) or None
+        return max((changed[thing] for thing in self._survey.films(person)), default=None) or None
 
     def search(self, term: str) -> Sequence[Title]:
         """Every title that any word of the term matches, best first; the last word may be unfinished.
@@ -94,7 +92,7 @@ class Catalogue:
 
     def search_people(self, term: str) -> Sequence[Person]:
         """Every person whose name any word of the term matches, like titles; those of the most titles first."""
-        ranks = self._people_found(term) if term.strip() else range(len(self._ranked_people))
+        ranks = self._people_found(term) if term.strip() else range(len(self.people))
         return Found(ranks, self._person_at)
 
     def complete(self, term: str) -> tuple[str, ...]:
@@ -114,7 +112,7 @@ class Catalogue:
         return self.titles[self._survey.ranks.key(rank)]
 
     def _person_at(self, rank: int) -> Person:
-        return self.people[self._ranked_people[rank]]
+        return self.people[self._survey.people[rank]]
 
     def _children(self, kind: TitleType, series: int, season: int | None) -> tuple[Title, ...]:
         titles = (self.titles[kind, number] for number in self._parts.numbers(kind, series, season))
@@ -130,7 +128,8 @@ class Catalogue:
             (title.genres, self._survey.genres, _GENRE),
         ):
             for value in {*values}:
-                likeness.give((bits_of(sharing.get(value, _NONE), len(self.titles)), points))
+                ranks = self._survey.ranks.of(sharing.get(value, ()))
+                likeness.give((bits_of(ranks, len(self.titles)), points))
         alike = map(self._title_at, likeness.ranking()[: SIMILAR_LIMIT + 1])
         return tuple(other for other in alike if other.key != title.key)[:SIMILAR_LIMIT]
 
@@ -145,12 +144,6 @@ class Catalogue:
         return survey.parts if survey is not None else Parts(self.titles.values())
 
     @cached_property
-    def _ranked_people(self) -> array[int]:
-        films = self._survey.films
-        told = [(-len(films.get(number, _NONE)), one.name, number) for number, one in self.people.items()]
-        return array("Q", [number for _, _, number in sorted(told)])
-
-    @cached_property
     def _title_index(self) -> WordIndex:
         survey = self._survey
         points = (_IN_NAME, _IN_PEOPLE, _IN_SYNOPSIS)
@@ -158,10 +151,8 @@ class Catalogue:
 
     @cached_property
     def _people_index(self) -> WordIndex:
-        texts = Texts(1)
-        for rank in range(len(self._ranked_people)):
-            texts.add(rank, words(self._person_at(rank).name))
-        return WordIndex(texts, (_IN_NAME,), range(len(self._ranked_people)), lambda rank: self._person_at(rank).name)
+        ranks = range(len(self._survey.people))
+        return WordIndex(self._survey.people_texts, (_IN_NAME,), ranks, lambda rank: self._person_at(rank).name)
 
     @cached_property
     def _completions(self) -> Completions:

@@ -15,7 +15,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import reduce
 from operator import and_
 
@@ -34,7 +34,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    # Nothing before U+0300 combines; to ask each letter would take as long as all the rest.
+    return "".join([c for c in decomposed if c < "\u0300" or not unicodedata.combining(c)]).casefold()
 
 
 _apart: Callable[[str], list[str]] = re.compile(r"\w+").findall
@@ -60,12 +61,10 @@ class Texts:
         self.by_word = tuple(defaultdict[str, "array[int]"](numbers) for _ in range(kinds))
         self.by_length = defaultdict[int, "array[int]"](numbers)
 
-    def add(self, thing: int, *texts: Iterable[str]) -> None:
+    def add(self, thing: int, *texts: Collection[str]) -> None:
         """The words of a thing, of each kind of text; those of its name in their order."""
-        name, *others = texts
-        asked = [*name]
-        self.by_length[len(asked)].append(thing)
-        for by_word, found in zip(self.by_word, (asked, *others), strict=True):
+        self.by_length[len(texts[0])].append(thing)
+        for by_word, found in zip(self.by_word, texts, strict=True):
             for word in {*found}:
                 by_word[word].append(thing)
 
