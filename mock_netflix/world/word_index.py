@@ -43,7 +43,8 @@ _apart: Callable[[str], list[str]] = re.compile(r"\w+").findall
 
 def words(text: str) -> list[str]:
     """The folded words of a text; an apostrophe does not part a word."""
-    return _apart(fold(text).replace("'", "").replace("’", ""))
+    folded = fold(text).replace("'", "")
+    return _apart(folded if text.isascii() else folded.replace("’", ""))
 
 
 def numbers() -> array[int]:

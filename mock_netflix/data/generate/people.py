@@ -1,8 +1,8 @@
 """People of generated titles: their names, and who is in which.
 
-Every movie and series is the first of three people and gives the rest of its parts to others who were there before:
-mostly to contemporaries, often to one of a few stars. So most people have one title or two, and some have hundreds,
-as in life; and the people of a world are those of its titles, three for each movie and series.
+Every movie and series is the first of two people and gives the rest of its parts to others who were there before:
+mostly to contemporaries, often to one of a few stars. So most people have few titles, and some have hundreds, as in
+life; and the people of a world are those of its titles, two for each movie and series.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from mock_netflix.world.people import Person
 
 FIRST_PERSON = 90_000_000
 
-# Three people for each movie and series; a block of titles has so many numbers for them.
-NEW_PEOPLE = 3
-PEOPLE_OF_BLOCK = 1536
+# Two people for each movie and series; a block of titles has so many numbers for them.
+NEW_PEOPLE = 2
+PEOPLE_OF_BLOCK = 1024
 # The stars are in the first block, the greatest first; one of a group has twice the parts of one of the next.
 _STARS = (48, 96, 192, 384, 768)
 # Of sixteen parts that are given away, the stars have so many; the rest is for people of as many blocks before.
@@ -98,18 +98,18 @@ class People:
         `told`: a draw for how many there are, then two for each part, the last two for the director.
         """
         before = NEW_PEOPLE * ordinal
-        lead, second, third = range(new := FIRST_PERSON + block * PEOPLE_OF_BLOCK + before, new + NEW_PEOPLE)
+        lead = FIRST_PERSON + block * PEOPLE_OF_BLOCK + before
+        second = lead + 1
         count, *parts = told
         given = [
             self._given(block, before, parts[place], parts[place + 1])
             for place in range(0, 2 * (2 + count % _MOST_GIVEN), 2)
         ]
         director = self._given(block, before, parts[-2], parts[-1]) if count % 8 < _KNOWN_DIRECTORS else None
-        newcomers = (lead, second) if director is None else (lead, second, third)
-        # The part of a newcomer is seldom the first.
-        cast = (given[0], lead, *given[1:], *newcomers[1:])
-        found = tuple(dict.fromkeys(one for one in cast if one is not None and one != director))
-        return found, (third if director is None else director,)
+        # The part of a newcomer is seldom the first. The second one directs where nobody who is known does.
+        cast = (given[0], lead, *given[1:], *(() if director is None else (second,)))
+        found = tuple(dict.fromkeys([one for one in cast if one is not None and one != director]))
+        return found, (second if director is None else director,)
 
     def _given(self, block: int, before: int, who: int, which: int) -> int | None:
         """Somebody who was there before; nobody at the very beginning. `before`: how many the block had by then."""
