@@ -56,6 +56,11 @@ class Catalogue:
         self.__dict__["_survey"] = Survey(self.titles, self.people, progress)
         _ = self._title_index, self._completions, self._people_index
 
+    def forget(self) -> None:
+        """Forgets the answers to searches; the next ones are searched for anew."""
+        self._titles_found.cache_clear()
+        self._people_found.cache_clear()
+
     def children(self, parent: Title, kind: TitleType) -> tuple[Title, ...]:
         """The seasons, episodes or discs of a series or a season, in their order."""
         if parent.type is TitleType.SERIES:

@@ -15,7 +15,7 @@ there are, and hardly on how many of them match: "the" is found as fast as any w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 from typing import overload
 
@@ -88,7 +88,8 @@ class Tally:
 
     def ranking(self) -> Ranking:
         """The ranks that have any points, those of the most first, and in their order where they have the same."""
-        return Ranking(tuple(self._of_most(len(self._digits), reduce(or_, self._digits, 0))))
+        any_at_all = reduce(or_, self._digits, 0)
+        return Ranking(any_at_all.bit_count(), self._of_most(len(self._digits), any_at_all))
 
     def _of_most(self, place: int, ranks: int) -> Iterator[int]:
         """A set of ranks in parts of the same points, those of the most first."""
@@ -103,17 +104,17 @@ class Tally:
 
 
 class Ranking(Sequence[int]):
-    """Ranks in an order: set after set, each in the order of the ranks."""
+    """Ranks in an order: set after set, each in the order of the ranks.
 
-    def __init__(self, sets: tuple[int, ...]) -> None:
-        self._sets = sets
+    The sets are looked at as far as somebody looks: hardly anybody asks for more than the best.
+    """
 
-    @cached_property
-    def _counts(self) -> tuple[int, ...]:
-        return tuple(one.bit_count() for one in self._sets)
+    def __init__(self, length: int, sets: Iterator[int]) -> None:
+        self._length, self._coming = length, sets
+        self._sets: list[tuple[int, int]] = []
 
     def __len__(self) -> int:
-        return sum(self._counts)
+        return self._length
 
     @overload
     def __getitem__(self, place: int) -> int: ...
@@ -131,7 +132,22 @@ class Ranking(Sequence[int]):
         return self._between(0, len(self))
 
     def _between(self, start: int, stop: int) -> Iterator[int]:
-        for count, ranks in zip(self._counts, self._sets, strict=True):
-            if start < count and stop > 0:
+        for count, ranks in self._counted():
+            if stop <= 0:
+                return
+            if start < count:
                 yield from ranks_of(ranks, start, min(stop, count))
             start, stop = max(start - count, 0), stop - count
+
+    def _counted(self) -> Iterator[tuple[int, int]]:
+        """The sets with the number of ranks in them; those that were looked at are kept."""
+        place = 0
+        while place < len(self._sets) or self._next():
+            yield self._sets[place]
+            place += 1
+
+    def _next(self) -> bool:
+        ranks = next(self._coming, 0)
+        if ranks:
+            self._sets.append((ranks.bit_count(), ranks))
+        return bool(ranks)

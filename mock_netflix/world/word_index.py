@@ -24,7 +24,7 @@ from mock_netflix.world.tally import Ranking, Tally, mark, ranks_of
 
 _WHOLE, _BEGUN, _WHOLE_NAME = 2, 1, 80
 # A stretch that matches more than so many times, or than this part of all things, is put together beforehand.
-_MANY, _LARGE_PART = 1500, 64
+_MANY, _LARGE_PART = 1000, 100
 
 _NONE = array("I")
 

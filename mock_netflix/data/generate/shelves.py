@@ -57,9 +57,10 @@ class GeneratedTitles(Mapping[TitleKey, Title]):
         return isinstance(key, tuple) and self._has(*key)
 
     def __getitem__(self, key: TitleKey) -> Title:
-        if not self._has(*key):
+        title = self.numbered(key[1])
+        if title is None or title.type is not key[0]:
             raise KeyError(key)
-        return self._made(key[1])
+        return title
 
     def values(self) -> ValuesView[Title]:
         """All of them, made and forgotten."""

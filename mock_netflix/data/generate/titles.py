@@ -70,7 +70,7 @@ class Titles:
     def __init__(self, seed: int, people: People) -> None:
         self._seed, self._people = seed, people
         # A series and a season are made once for all their parts.
-        self._series = lru_cache(maxsize=1024)(self._made_whole)
+        self._series = lru_cache(maxsize=1024)(self._made_series)
         self._season = lru_cache(maxsize=1024)(self._made_season)
 
     def place(self, number: int) -> Place:
@@ -82,13 +82,15 @@ class Titles:
         """The title with this number."""
         place = self.place(number)
         if place.kind is TitleType.MOVIE:
-            return self._made_whole(number)
+            return self._made_whole(number, place)
         if place.kind is TitleType.SERIES:
             return self._series(number)
         return self._season(number) if place.kind is TitleType.SEASON else self._part_of_season(number, place)
 
-    def _made_whole(self, number: int) -> Title:
-        place = self.place(number)
+    def _made_series(self, number: int) -> Title:
+        return self._made_whole(number, self.place(number))
+
+    def _made_whole(self, number: int, place: Place) -> Title:
         told = draws(self._seed, "title", number)
         movie = place.kind is TitleType.MOVIE
         genres = material().genres if movie else material().television
