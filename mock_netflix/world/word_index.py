@@ -15,7 +15,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_
 
@@ -98,12 +98,16 @@ class WordIndex:
     def search(self, term: str) -> Ranking:
         """The ranks that any word of the term matches, best first; the last word may be unfinished."""
         asked = words(term)
+        wholes = {word: self._whole(word) for word in asked}
         tally = Tally()
         if asked:
             for word, times in Counter(asked[:-1]).items():
-                self._give(tally, self._whole(word), self._no_sets, times)
-            self._give(tally, self._whole(asked[-1]), self._between(*stretch(self._words, asked[-1])), 1)
-        tally.give((self._called(asked), _WHOLE_NAME))
+                self._give(tally, wholes[word], self._no_sets, times)
+            first, last = stretch(self._words, asked[-1])
+            only_itself = last - first == 1 and self._words[first] == asked[-1]
+            begun = wholes[asked[-1]] if only_itself else self._between(first, last)
+            self._give(tally, wholes[asked[-1]], begun, 1)
+        tally.give((self._called(asked, wholes), _WHOLE_NAME))
         return tally.ranking()
 
     def _give(self, tally: Tally, whole: tuple[int, ...], begun: tuple[int, ...], times: int) -> None:
@@ -116,9 +120,9 @@ class WordIndex:
                 better |= matched
         tally.give(*given)
 
-    def _called(self, asked: list[str]) -> int:
-        """The ranks of what has just this name."""
-        named = (self._whole(word)[0] for word in {*asked})
+    def _called(self, asked: list[str], wholes: Mapping[str, tuple[int, ...]]) -> int:
+        """The ranks of what has just this name. `wholes`: what each word matches."""
+        named = (sets[0] for sets in wholes.values())
         like_it = reduce(and_, named, self._of_length.get(len(asked), 0))
         return self._set(rank for rank in ranks_of(like_it) if words(self._name_of(rank)) == asked)
 
@@ -134,6 +138,8 @@ class WordIndex:
         return self._ready.get((first, last)) or self._united(first, last)
 
     def _united(self, first: int, last: int) -> tuple[int, ...]:
+        if last - first == 1:
+            return tuple(self._set(ranks) if ranks else 0 for ranks in self._matches[first])
         flags = [bytearray(self._size // 8 + 1) for _ in self._no_sets]
         self._mark(flags, first, last)
         return tuple(int.from_bytes(one, "little") for one in flags)

@@ -32,7 +32,7 @@ class _Walk(ValuesView[V]):
         return self._walk()
 
 
-_KEPT = 8192
+_KEPT = 4096
 
 
 class GeneratedTitles(Mapping[TitleKey, Title]):
