@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,10 @@ from mock_netflix.data.load import load
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.world.state import State
 from mock_netflix.world.succession import succeed
+
+if TYPE_CHECKING:
+    from mock_netflix.data.generate.world import Generated
+
 
 # Milliseconds after which the files are looked at even if nobody told of a change: not every disk does.
 _PATIENCE = 1000
@@ -31,14 +36,22 @@ class OwnFixtures:
     """The files named, or where none is, those found in this folder; found anew whenever they are read.
 
     `as_of`: epoch seconds of the day of the world. `changing`: they are to be watched.
+    `generated`: what is beside them.
     """
 
     def __init__(
-        self, named: Sequence[Path], as_of: int, *, changing: bool = False, say: Callable[[str], None] = _say
+        self,
+        named: Sequence[Path],
+        as_of: int,
+        *,
+        changing: bool = False,
+        generated: Generated | None = None,
+        say: Callable[[str], None] = _say,
     ) -> None:
         self._named = tuple(named)
         self._as_of = as_of
         self._changing = changing
+        self._generated = generated
         self._say = say
         self._seen: _Seen = {}
         self._read: State | None = None
@@ -94,7 +107,7 @@ class OwnFixtures:
         return True
 
     def _load(self) -> State:
-        return load(self.paths, as_of=self._as_of, note=lambda one: self._say(str(one)))
+        return load(self.paths, as_of=self._as_of, note=lambda one: self._say(str(one)), generated=self._generated)
 
     def _look(self) -> _Seen:
         seen: _Seen = {}

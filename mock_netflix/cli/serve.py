@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from mock_netflix.calendar import Calendar
+from mock_netflix.cli.generated import Size, generating, size_of_world
 from mock_netflix.cli.options import as_of_option
 from mock_netflix.cli.own_fixtures import OwnFixtures
 from mock_netflix.clock import Clock
@@ -53,6 +54,7 @@ _SHOWN = 110
     help="A fixture file (YAML, JSON or TOML), or a folder of them; without any, the mock-netflix.yaml of this folder "
     "where there is one. Repeatable.",
 )
+@size_of_world
 @click.option(
     "--reload",
     is_flag=True,
@@ -87,6 +89,7 @@ def serve(
     port: int,
     fixtures: tuple[Path, ...],
     reload: bool,
+    size: Size,
     as_of: datetime,
     strict: bool,
     settings: dict[str, object],
@@ -97,8 +100,10 @@ def serve(
         clock = Clock()
         begun = int(as_of.replace(tzinfo=UTC).timestamp())
         rules = changed(by_the_letter(Rules()) if strict else Rules(), settings)
-        own = OwnFixtures(fixtures, begun, changing=reload)
-        sandbox = Sandbox(own.read().with_rules(rules), clock, Calendar(begun, clock.now()))
+        with generating(size) as generated:
+            own = OwnFixtures(fixtures, begun, changing=reload, generated=generated)
+            state = own.read().with_rules(rules)
+        sandbox = Sandbox(state, clock, Calendar(begun, clock.now()))
         listening = bind(host, port)
     except (FixtureError, CannotBindError) as error:
         raise click.ClickException(str(error)) from None

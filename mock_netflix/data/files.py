@@ -19,6 +19,10 @@ SCHEMA_SUFFIX = ".schema.json"
 FOUND = tuple(f"mock-netflix{suffix}" for suffix in FORMATS)
 
 
+# How the name of a file ends that has an object on each line.
+_LINES = ".jsonl"
+
+
 def _nowhere(place: Place, of_name: bool) -> Position | None:
     return None
 
@@ -49,7 +53,7 @@ def default_fixtures() -> list[Fixture]:
 
 def own_fixtures(paths: Iterable[Path], faults: Faults) -> list[Fixture]:
     """Every fixture file at these paths; of a folder, its files in the order of their names."""
-    fixtures = []
+    fixtures: list[Fixture] = []
     for path in paths:
         # Imported late: most servers have the default world alone.
         from mock_netflix.data.checking import check_document
@@ -63,10 +67,28 @@ def own_fixtures(paths: Iterable[Path], faults: Faults) -> list[Fixture]:
             faults.add(str(path), f"there is no file in this folder whose name ends in {SUFFIXES}")
         for file in files:
             faults.files.append(str(file))
+            if file.suffix.lower() == _LINES:
+                fixtures += _lines_of(file, faults)
+                continue
             document = read_document(file, faults)
             if document is not None:
                 fixtures.append(Fixture(document.file, check_document(document, faults), document.find))
     return fixtures
+
+
+def _lines_of(path: Path, faults: Faults) -> Iterator[Fixture]:
+    """Each line as a fixture of its own; they come from `fixtures generate`, and are too many to look at twice."""
+    decoder, number = msgspec.json.Decoder(FixtureFile), 0
+    try:
+        with path.open("rb") as lines:
+            for line in lines:
+                number += 1
+                if line.strip():
+                    yield Fixture(str(path), decoder.decode(line))
+    except OSError as error:
+        faults.add(str(path), f"cannot be read: {error.strerror}")
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        faults.add(f"{path}:{number}", str(error))
 
 
 def files_at(path: Path) -> Iterator[Path]:
@@ -76,7 +98,7 @@ def files_at(path: Path) -> Iterator[Path]:
         return
     for file in sorted(path.iterdir()):
         shown = not file.name.startswith(".") and not file.name.endswith(SCHEMA_SUFFIX)
-        if shown and file.suffix.lower() in FORMATS and not file.is_dir():
+        if shown and file.suffix.lower() in (*FORMATS, _LINES) and not file.is_dir():
             yield file
 
 

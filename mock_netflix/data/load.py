@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mock_netflix.calendar import DEFAULT_AS_OF, LONG_TOKENS, LONG_USER_IDS
 from mock_netflix.data import schema
 from mock_netflix.data.cast_list import CastList
 from mock_netflix.data.faults import Fault, Faults, Place
 from mock_netflix.data.files import Fixture, default_fixtures, own_fixtures
-from mock_netflix.data.numbering import described, number_titles
+from mock_netflix.data.numbering import described as described_in
+from mock_netflix.data.numbering import number_titles
 from mock_netflix.data.references import References
 from mock_netflix.data.subscribers import Telling, of_subscriber
 from mock_netflix.data.titles import of_movie, of_series
@@ -22,6 +24,9 @@ from mock_netflix.world.grants import Application, Grants, issue_access_token, r
 from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Subscriber
 from mock_netflix.world.titles import Title, TitleKey
+
+if TYPE_CHECKING:
+    from mock_netflix.data.generate.world import Generated
 
 DEFAULT_SEED = "mock-netflix"
 
@@ -44,8 +49,11 @@ def load(
     seed: str = DEFAULT_SEED,
     as_of: int = DEFAULT_AS_OF,
     note: Callable[[Fault], object] = _unheard,
+    generated: Generated | None = None,
 ) -> State:
     """The default world and what the files or folders at `paths` add to it; or, where one says so, only the latter.
+
+    A generated world stands beside them.
 
     `as_of` (epoch seconds) decides on the forms of ids and tokens, and nothing is later. `note` hears of what is no
     fault, but may not be meant. Raises FixtureError with every fault there is.
@@ -55,14 +63,19 @@ def load(
     number_titles(fixtures, faults)
     people = CastList(_people(fixtures, faults))
     titles, own = _titles(fixtures, people, faults)
-    references = References(titles.values(), own)
+    described = {person.number: person for person in people.everyone()}
+    catalogue = generated.beside(titles, described) if generated else Catalogue(titles, described)
+    references = References(titles.values(), own, catalogue.titles)
     form = identifiers.long_user_id if as_of >= LONG_USER_IDS else identifiers.user_id
-    subscribers, subscriber = _subscribers(fixtures, references, titles.values(), faults, partial(form, seed), as_of)
+    user_id = partial(form, seed)
+    subscribers, subscriber = _subscribers(fixtures, references, titles.values(), faults, user_id, as_of)
+    for one in generated.subscribers(user_id) if generated else ():
+        # Who is described in a file goes before who would be generated with the same login.
+        subscribers.setdefault(one.user_id, one.until(as_of))
     grants, application = _applications(fixtures, Grants(seed, long_tokens=as_of >= LONG_TOKENS), faults)
     faults.check()
-    for one in faults.notes:
-        note(one)
-    catalogue = Catalogue(titles.values(), people.everyone())
+    for said in faults.notes:
+        note(said)
     grants, token = issue_access_token(grants, application.key, subscriber.user_id)
     return State(catalogue, subscribers, grants, application, subscriber, token)
 
@@ -96,7 +109,7 @@ def _titles(fixtures: list[Fixture], people: CastList, faults: Faults) -> tuple[
     titles: dict[TitleKey, Title] = {}
     own: list[Title] = []
     for fixture in fixtures:
-        for place, one in described(fixture.content):
+        for place, one in described_in(fixture.content):
             made = list(of_movie(one, people) if isinstance(one, schema.Movie) else of_series(one, people))
             for title in made:
                 if title.key in titles:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -33,9 +33,10 @@ class Dangling(LookupError):
 
 
 class References:
-    """Finds the titles of a world. `own`: those of a person's own files."""
+    """Finds the titles of a world. `own`: those of a person's own files; `every`: all, generated ones too."""
 
-    def __init__(self, titles: Iterable[Title], own: Iterable[Title]) -> None:
+    def __init__(self, titles: Iterable[Title], own: Iterable[Title], every: Container[TitleKey] = frozenset()) -> None:
+        self._every = every
         self._titles = {title.key: title for title in titles}
         self._own = {title.key for title in own}
         self._suggested = 0
@@ -53,10 +54,10 @@ class References:
 
     def _with_number(self, ref: TitleRef) -> Sequence[TitleKey]:
         if isinstance(ref, int):
-            return self._by_number.get(ref, ())
+            return self._by_number.get(ref) or [key for kind in TitleType if (key := (kind, ref)) in self._every]
         if match := _TYPE_AND_NUMBER.fullmatch(ref):
             key = TitleType(match[1]), int(match[2])
-            return (key,) if key in self._titles else ()
+            return (key,) if key in self._titles or key in self._every else ()
         return ()
 
     def _with_name(self, name: str) -> Sequence[TitleKey]:

@@ -60,8 +60,8 @@ def person_element(person: Person, sight: Sight, *, expanded: bool = False) -> E
     A person changes with the newest of their titles.
     """
     address, page = sight.links.person(person.number), sight.links.person_page(person.name, person.number)
-    titles = sight.catalogue.filmography(person.number)
-    inside = (Element("filmography", children=title_links(titles, sight.links)),) if expanded and titles else ()
+    titles = sight.catalogue.filmography(person.number) if expanded else ()
+    inside = (Element("filmography", children=title_links(titles, sight.links)),) if titles else ()
     bio = (Element("bio", text=person.bio, cdata=True),) if person.bio else ()
     about = f"<p>{escape(person.bio)}</p>" if person.bio else ""
     return Element(
@@ -74,7 +74,7 @@ def person_element(person: Person, sight: Sight, *, expanded: bool = False) -> E
             link(page, "alternate", "web page"),
         ),
         html=f'{about}<p><a href="{escape(page)}">{escape(person.name)}</a></p>',
-        changed=max((title.changed for title in titles if title.changed is not None), default=None),
+        changed=sight.catalogue.changed_with(person.number),
         kept={},
     )
 

@@ -1,4 +1,7 @@
-"""What the service recommends: titles a subscriber does not know yet, those first that they will like best."""
+"""What the service recommends: titles a subscriber does not know yet, those first that they will like best.
+
+Every title of a catalogue of usual size is considered; of a very large one, the best known of each type.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from mock_netflix.world.titles import Title, TitleKey, TitleType
 
 # The captured list of 2010 had movies and seasons (reference: resources 3.9).
 _RECOMMENDED = (TitleType.MOVIE, TitleType.SEASON)
+# So many of each type are considered at most: each costs time, and a list has 500 entries at most.
+_CONSIDERED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,11 @@ def recommend(subscriber: Subscriber, catalogue: Catalogue, now: int) -> tuple[R
     """
     known = _known(subscriber, catalogue)
     taste = taste_of(subscriber, catalogue)
-    # The search for nothing in particular gives all titles in the order of fame.
+    considered = (title for kind in _RECOMMENDED for title in catalogue.best_known(kind, _CONSIDERED))
     recommended = [
         Recommendation(title, predict(taste, title))
-        for title in catalogue.search("")
-        if title.type in _RECOMMENDED and title.key not in known and may_have(subscriber, title, now)
+        for title in considered
+        if title.key not in known and may_have(subscriber, title, now)
     ]
     return tuple(sorted(recommended, key=lambda one: -one.predicted))
 

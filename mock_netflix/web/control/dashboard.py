@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from itertools import islice
 
 from starlette.responses import Response
 
@@ -15,6 +16,8 @@ from mock_netflix.web.things_to_try import things_to_try
 from mock_netflix.wire.as_atom import date_of
 
 _LAST = 25
+# A generated world may have thousands.
+_SUBSCRIBERS = 25
 
 
 def dashboard(asked: Asked) -> Response:
@@ -33,7 +36,8 @@ def dashboard(asked: Asked) -> Response:
         "dashboard.html",
         headers={"Cache-Control": "no-store"},
         credentials=as_json(state, base_url),
-        subscribers=state.subscribers.values(),
+        subscribers=[*islice(state.subscribers.values(), _SUBSCRIBERS)],
+        more_subscribers=max(len(state.subscribers) - _SUBSCRIBERS, 0),
         applications=state.grants.applications.values(),
         things=things_to_try(state, base_url, nonce=secrets.token_hex(8), now=sandbox.clock.now()),
         entries=entries,
