@@ -6,7 +6,7 @@ when they are looked at; what finds them is made of one survey of all titles, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from mock_netflix.world.completions import Completions
@@ -113,8 +113,13 @@ class Catalogue:
         """Every genre that a title has, by the alphabet."""
         return tuple(sorted(sorted(self._survey.genres), key=fold))
 
-    def _title_at(self, rank: int) -> Title:
-        return self.titles[self._survey.ranks.key(rank)]
+    @cached_property
+    def _title_at(self) -> Callable[[int], Title]:
+        """From a rank to the title; titles that are there anyway are kept in their order."""
+        titles, ranks = self.titles, self._survey.ranks
+        if isinstance(titles, dict):
+            return tuple(titles[ranks.key(rank)] for rank in range(len(ranks))).__getitem__
+        return lambda rank: titles[ranks.key(rank)]
 
     def _person_at(self, rank: int) -> Person:
         return self.people[self._survey.people[rank]]

@@ -112,6 +112,8 @@ class Ranking(Sequence[int]):
     def __init__(self, length: int, sets: Iterator[int]) -> None:
         self._length, self._coming = length, sets
         self._sets: list[tuple[int, int]] = []
+        # The part that was asked for last: the same page is often asked for again.
+        self._last: tuple[tuple[int, int], tuple[int, ...]] = (0, 0), ()
 
     def __len__(self) -> int:
         return self._length
@@ -126,7 +128,9 @@ class Ranking(Sequence[int]):
         start, stop, step = place.indices(len(self))
         if step != 1:
             return tuple(self)[place]
-        return tuple(self._between(start, stop))
+        if self._last[0] != (start, stop):
+            self._last = (start, stop), tuple(self._between(start, stop))
+        return self._last[1]
 
     def __iter__(self) -> Iterator[int]:
         return self._between(0, len(self))
