@@ -98,3 +98,13 @@ def test_the_group_lists_its_commands():
 def test_the_pools_are_part_of_the_package():
     root = Path(__file__).parent.parent.parent
     assert {path.name for path in root.glob("fixtures/generator/*.json")} == {"names.json", "words.json"}
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path):
+    """It may have been changed by hand since."""
+    mine = tmp_path / "world.json"
+    mine.write_text("mine")
+    ended = CliRunner().invoke(cli, ["fixtures", "generate", "--titles", "3", "--out", str(mine)])
+    assert ended.exit_code != 0
+    assert "is there already" in ended.output
+    assert mine.read_text() == "mine"
