@@ -42,6 +42,11 @@ class Journal:
     def add(self, entry: Entry) -> None:
         self._entries.append(entry)
 
+    def clear(self) -> None:
+        """Forgets everything; the next request is number 1."""
+        self._entries.clear()
+        self._last = 0
+
     def find(self, number: str) -> Entry | None:
         """The entry of a request by its number, in digits."""
         return next((one for one in reversed(self._entries) if str(one.number) == number), None)

@@ -7,21 +7,25 @@ is the domain.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import RLock
 
 from mock_netflix.calendar import Calendar
 from mock_netflix.clock import Clock
 from mock_netflix.diagnoses import Diagnoses
+from mock_netflix.faults import Faults
 from mock_netflix.journal import Journal
 from mock_netflix.limits import Counter, per_day, per_second
 from mock_netflix.nonces import Nonces
 from mock_netflix.world.state import State
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sandbox:
     """The only object that changes. To change the world is to assign `state`.
 
-    `seconds` and `days` count its calls.
+    `name` tells it from the other worlds of a server: "" of the first one, else the consumer key that leads to it.
+    `begun` is the state that a reset brings back. `seconds` and `days` count its calls. Whoever changes it holds
+    `lock`: requests are answered on one thread, and a test that holds its handle runs on another.
     """
 
     state: State
@@ -32,3 +36,23 @@ class Sandbox:
     seconds: Counter = field(default_factory=per_second)
     days: Counter = field(default_factory=per_day)
     diagnoses: Diagnoses = field(default_factory=Diagnoses)
+    faults: Faults = field(default_factory=Faults)
+    name: str = ""
+    begun: State = field(init=False)
+    lock: RLock = field(default_factory=RLock, repr=False)
+    _calendar_begun: Calendar = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.begun = self.state
+        self._calendar_begun = self.calendar
+
+    def reset(self) -> None:
+        """Brings the world back as it began: nothing was ever asked, written, set or broken."""
+        with self.lock:
+            self.state = self.begun
+            self.clock.reset()
+            self.calendar = self._calendar_begun
+            self.journal.clear()
+            self.nonces, self.seconds, self.days = Nonces(), per_second(), per_day()
+            self.diagnoses = Diagnoses()
+            self.faults.clear()

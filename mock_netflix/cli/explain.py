@@ -165,8 +165,8 @@ def _asked(base_url: str, number: str) -> Facts:
         told = None
     if not isinstance(told, Mapping):
         told = {}
-    if answer.status == 404 and "title" in told:
-        raise click.ClickException("the server has refused nothing yet" if number == _LAST else str(told["title"]))
+    if answer.status == 404 and "detail" in told:
+        raise click.ClickException("the server has refused nothing yet" if number == _LAST else str(told["detail"]))
     if not {"explanation", "number", "method", "target", "status"} <= told.keys():
         raise click.ClickException(f"{base_url} is not a mock-netflix; start one with: mock-netflix serve")
     status = " ".join(filter(None, (str(told["status"]), told.get("refused"))))

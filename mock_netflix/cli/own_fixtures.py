@@ -100,8 +100,10 @@ class OwnFixtures:
         except FixtureError as error:
             self._say(f"{changed} changed, and the world stays as it was:\n{error}")
             return True
-        # No await from here on: what requests did until now is in the state that is followed.
-        sandbox.state = succeed(sandbox.state, self._read, anew)
+        # What requests did until now is in the state that is followed.
+        with sandbox.lock:
+            sandbox.state = succeed(sandbox.state, self._read, anew)
+            sandbox.begun = anew.with_rules(sandbox.begun.rules)
         self._read = anew
         self._say(f"{changed} changed: the world follows it")
         return True

@@ -24,7 +24,7 @@ def register(name: str, base_url: str, for_programs: bool) -> None:
     except ValueError:
         told = {}
     if "key" not in told:
-        raise click.ClickException(told.get("title") or f"{base_url} is not a mock-netflix")
+        raise click.ClickException(told.get("detail") or f"{base_url} is not a mock-netflix")
     if for_programs:
         click.echo(json.dumps(told))
     else:

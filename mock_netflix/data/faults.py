@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from mock_netflix.errors import MockNetflixError
+
 # Where something stands in a document: ("subscribers", 0, "disc_queue", 2, "title").
 Place = tuple[str | int, ...]
 # Line and column, counted from 1.
@@ -42,7 +44,7 @@ class Fault:
 
 
 @dataclass(eq=False)
-class FixtureError(Exception):
+class FixtureError(MockNetflixError):
     """Fixture files that cannot be used, with all that is wrong with them."""
 
     faults: tuple[Fault, ...]

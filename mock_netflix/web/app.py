@@ -11,11 +11,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Kept
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.control import control
 from mock_netflix.web.control.mounting import PREFIX
 from mock_netflix.web.dispatch import Page, Resource, unknown_path
 from mock_netflix.web.downloads import Downloads
 from mock_netflix.web.errors import LastResort
+from mock_netflix.web.injecting import Injecting
 from mock_netflix.web.intake import Intake
 from mock_netflix.web.login import login
 from mock_netflix.web.packing import Packing
@@ -36,10 +38,11 @@ _PAGES: tuple[tuple[str, Show], ...] = (
 _PICTURE_FOLDERS = ("/us", "/en_us")
 
 
-def build_app(sandbox: Sandbox, report: Report | None = None) -> ASGIApp:
-    """The ASGI application of one world; `report` hears of each request that was answered."""
-    rings = Packing(Recording(LastResort(_routes()), report))
-    return _Beside(control(lambda: sandbox), Intake(rings, lambda parameters: sandbox))
+def build_app(worlds: Sandboxes | Sandbox, report: Report | None = None) -> ASGIApp:
+    """The ASGI application of these worlds; `report` hears of each request that was answered."""
+    sandboxes = Sandboxes(worlds) if isinstance(worlds, Sandbox) else worlds
+    rings = Packing(Recording(Injecting(LastResort(_routes())), report))
+    return _Beside(control(sandboxes), Intake(rings, sandboxes.asked))
 
 
 def _from_a_person(scope: Scope) -> bool:

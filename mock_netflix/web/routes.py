@@ -38,10 +38,12 @@ class Routes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)
         show, parts = self._find(exchange.path)
-        try:
-            response = show(exchange, parts)
-        except Refusal as refusal:
-            response = refuse(exchange, refusal)
+        # From reading the world to writing it nobody else changes it.
+        with exchange.sandbox.lock:
+            try:
+                response = show(exchange, parts)
+            except Refusal as refusal:
+                response = refuse(exchange, refusal)
         await response(scope, receive, send)
 
     def _find(self, path: str) -> tuple[Show, Mapping[str, str]]:

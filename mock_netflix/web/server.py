@@ -16,6 +16,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from mock_netflix.errors import MockNetflixError
 from mock_netflix.web.protocol import Protocol
 
 # Seconds. uvicorn's own 5 break clients that think between two requests.
@@ -28,7 +29,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 Beside = Callable[[], Coroutine[Any, Any, None]]
 
 
-class CannotBindError(Exception):
+class CannotBindError(MockNetflixError):
     """The address cannot be listened at; says what to do."""
 
 

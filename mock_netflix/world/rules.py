@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields, replace
 from types import NoneType
 from typing import Literal, get_args, get_type_hints
 
+from mock_netflix.errors import MockNetflixError
+
 Outage = Literal["bad-gateway", "maintenance", "gateway-timeout"]
 
 # What a key could do in its time (reference: protocol 7.5).
@@ -60,7 +62,7 @@ def strict(rules: Rules) -> Rules:
     return replace(rules, unique_nonces=True, port_may_be_left_out=False)
 
 
-class RuleError(ValueError):
+class RuleError(MockNetflixError, ValueError):
     """There is no such rule, or it cannot have this value; says what to do."""
 
 

@@ -44,7 +44,7 @@ def test_a_bad_name_is_one_clear_sentence_and_changes_nothing(mock, body):
     before = mock.state
     answer = mock.http.post(f"{mock.url}/_mock/applications", content=body)
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
-    assert answer.json()["title"]
+    assert answer.json()["detail"]
     assert mock.state is before
 
 

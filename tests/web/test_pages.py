@@ -267,7 +267,7 @@ def test_a_request_that_never_was_is_not_found(mock: Mock, number: str) -> None:
 def test_an_unknown_path_of_the_mocks_own_side_says_where_to_look(mock: Mock, path: str) -> None:
     response = mock.http.get(f"{mock.url}{path}")
     assert response.status_code == 404
-    assert "/_mock/ shows what there is" in response.json()["title"]
+    assert "/_mock/ shows what there is" in response.json()["detail"]
 
 
 @pytest.mark.parametrize("path", ["/_mock/", "/_mock/health", "/_mock/credentials", "/_mock/requests"])

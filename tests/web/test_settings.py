@@ -93,7 +93,7 @@ def test_what_cannot_be_is_told_in_a_sentence_and_nothing_is_changed(mock, body,
     before = mock.state
     answer = mock.http.patch(f"{mock.url}/_mock/settings", content=body)
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
-    title = answer.json()["title"]
+    title = answer.json()["detail"]
     assert says in title
     assert (title.endswith("."), len(title) < 500) == (True, True)
     assert mock.state is before

@@ -139,8 +139,8 @@ def test_a_token_that_cannot_be_is_refused_in_a_sentence_and_none_is_made(mock, 
     before = mock.state
     answer = mock.http.post(f"{mock.url}/_mock/tokens", content=body)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
-    assert says in answer.json()["title"]
-    assert answer.json()["title"].endswith(".")
+    assert says in answer.json()["detail"]
+    assert answer.json()["detail"].endswith(".")
     assert mock.state is before
 
 

@@ -1,35 +1,36 @@
 """The mock's own side, under /_mock/: for the person in front of it and for tests.
 
-It stands beside the service, not inside it: no key, no signature, nothing of the service's manners.
+It stands beside the service, not inside it: no key, no signature, nothing of the service's manners. Everything about
+one world is there twice: for the first world right below /_mock, and for each other below /_mock/worlds/{world}.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
 
 from starlette.routing import Route, Router
 
-from mock_netflix.sandbox import Sandbox
-from mock_netflix.web.control import applications, credentials, dashboard, requests, settings, tokens
-from mock_netflix.web.control.mounting import PREFIX, Answering, Page, nothing_here
+from mock_netflix.sandboxes import Sandboxes
+from mock_netflix.web.control import applications, credentials, dashboard, requests, settings, tokens, worlds
+from mock_netflix.web.control.mounting import PREFIX, WORLDS, Answering, Operation, nothing_here
 
-_PAGES: Mapping[str, Mapping[str, Page]] = {
-    "": {"GET": dashboard.dashboard},
-    "/": {"GET": dashboard.dashboard},
-    "/health": {"GET": credentials.health},
-    "/credentials": {"GET": credentials.credentials},
-    "/applications": {"GET": applications.listed, "POST": applications.registered},
-    "/applications/{key}": {"PATCH": applications.changed},
-    "/settings": {"GET": settings.shown, "PATCH": settings.set_some},
-    "/tokens": {"GET": tokens.listed, "POST": tokens.issued},
-    "/tokens/{token}": {"DELETE": tokens.revoked},
-    "/tokens/{token}/expire": {"POST": tokens.expired},
-    "/requests": {"GET": requests.listed},
-    "/requests/{number}": {"GET": requests.one},
-}
+OPERATIONS: tuple[Operation, ...] = (
+    *dashboard.OPERATIONS,
+    *credentials.OPERATIONS,
+    *worlds.OPERATIONS,
+    *applications.OPERATIONS,
+    *settings.OPERATIONS,
+    *tokens.OPERATIONS,
+    *requests.OPERATIONS,
+)
 
 
-def control(sandbox_of: Callable[[], Sandbox]) -> Router:
+def control(sandboxes: Sandboxes) -> Router:
     """The ASGI application of everything under /_mock."""
-    routes = [Route(PREFIX + path, Answering(pages, sandbox_of)) for path, pages in _PAGES.items()]
+    by_path: defaultdict[str, list[Operation]] = defaultdict(list)
+    for one in OPERATIONS:
+        by_path[PREFIX + one.path].append(one)
+        if one.everywhere:
+            by_path[f"{WORLDS}/{{world}}{one.path}"].append(one)
+    routes = [Route(path, Answering(operations, sandboxes)) for path, operations in by_path.items()]
     return Router(routes, redirect_slashes=False, default=nothing_here)

@@ -7,11 +7,11 @@ from typing import Literal
 from urllib.parse import parse_qs
 
 import msgspec
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from mock_netflix.oauth.parameters import FORM
 from mock_netflix.web.control.messages import message
-from mock_netflix.web.control.mounting import PREFIX, Asked, Problem
+from mock_netflix.web.control.mounting import Asked, Operation, Problem
 from mock_netflix.world.grants import Application, Standing, register, with_standing
 
 _LONGEST_NAME = 200
@@ -26,12 +26,12 @@ def as_json(application: Application) -> dict[str, str]:
     }
 
 
-def listed(asked: Asked) -> Response:
+def listed(asked: Asked) -> dict[str, object]:
     applications = asked.sandbox.state.grants.applications.values()
-    return JSONResponse({"applications": [as_json(one) for one in applications]})
+    return {"applications": [as_json(one) for one in applications]}
 
 
-def registered(asked: Asked) -> Response:
+def registered(asked: Asked) -> Response | dict[str, str]:
     """Registers `name`; a form is led back to the page, everything else gets the new key and secret."""
     by_form = asked.request.headers.get("content-type", "").startswith(FORM)
     name = _name_in_form(asked.body) if by_form else _name_in_json(asked.body)
@@ -41,8 +41,8 @@ def registered(asked: Asked) -> Response:
     grants, application = register(state.grants, name.strip())
     asked.sandbox.state = state.with_grants(grants)
     if by_form:
-        return RedirectResponse(f"{PREFIX}/#applications", 303)
-    return JSONResponse(as_json(application), 201)
+        return RedirectResponse(f"{asked.own}/#applications", 303)
+    return as_json(application)
 
 
 class Change(msgspec.Struct, forbid_unknown_fields=True):
@@ -51,7 +51,7 @@ class Change(msgspec.Struct, forbid_unknown_fields=True):
     standing: Literal["active", "inactive", "unauthorized"]
 
 
-def changed(asked: Asked) -> Response:
+def changed(asked: Asked) -> dict[str, str]:
     """Lets an application call or not: the gateway refuses the inactive and the unauthorized."""
     wanted, state = message(asked, Change), asked.sandbox.state
     application = state.grants.applications.get(asked.request.path_params["key"])
@@ -59,7 +59,7 @@ def changed(asked: Asked) -> Response:
         raise Problem(404, "No application has this consumer key; /_mock/applications lists them.")
     grants = with_standing(state.grants, application, Standing(wanted.standing))
     asked.sandbox.state = state.with_grants(grants)
-    return JSONResponse(as_json(grants.applications[application.key]))
+    return as_json(grants.applications[application.key])
 
 
 def _name_in_form(body: bytes) -> str:
@@ -74,3 +74,12 @@ def _name_in_json(body: bytes) -> str:
     if not isinstance(name, str):
         raise Problem(400, 'Send the name as JSON: {"name": "My Application"}')
     return name
+
+
+OPERATIONS = (
+    Operation("GET", "/applications", listed, "The registered applications"),
+    Operation("POST", "/applications", registered, "Register another application", status=201, problems=(400,)),
+    Operation(
+        "PATCH", "/applications/{key}", changed, "Let an application call or not", takes=Change, problems=(400, 404)
+    ),
+)

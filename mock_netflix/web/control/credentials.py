@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.responses import JSONResponse, Response
-
-from mock_netflix.web.control.mounting import Asked
+from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.world.state import State
 
 
@@ -26,9 +24,15 @@ def as_json(state: State, base_url: str) -> dict[str, object]:
     }
 
 
-def credentials(asked: Asked) -> Response:
-    return JSONResponse(as_json(asked.sandbox.state, asked.base_url))
+def credentials(asked: Asked) -> dict[str, object]:
+    return as_json(asked.sandbox.state, asked.base_url)
 
 
-def health(asked: Asked) -> Response:
-    return JSONResponse({"status": "ready"})
+def health(asked: Asked) -> dict[str, object]:
+    return {"status": "ready"}
+
+
+OPERATIONS = (
+    Operation("GET", "/health", health, "Whether the mock is ready", everywhere=False),
+    Operation("GET", "/credentials", credentials, "The ready application, subscriber and access token"),
+)

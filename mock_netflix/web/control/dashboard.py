@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from mock_netflix.oauth.explanation import known
 from mock_netflix.web.control.credentials import as_json
-from mock_netflix.web.control.mounting import Asked
+from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.web.control.requests import UNASKED, without_protocol
 from mock_netflix.web.pages import page
 from mock_netflix.web.things_to_try import things_to_try
@@ -42,3 +42,9 @@ def dashboard(asked: Asked) -> Response:
         things=things_to_try(state, base_url, nonce=secrets.token_hex(8), now=sandbox.clock.now()),
         entries=entries,
     )
+
+
+OPERATIONS = (
+    Operation("GET", "", dashboard, "The page for people"),
+    Operation("GET", "/", dashboard, "The page for people"),
+)

@@ -1,31 +1,41 @@
-"""How a page of the mock's own side becomes an ASGI endpoint, and how it says no (RFC 9457)."""
+"""How an operation of the mock's own side becomes an ASGI endpoint, and how it says no (RFC 9457)."""
 
 from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from inspect import isawaitable
 
+import msgspec
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from mock_netflix.errors import ConflictError, MockNetflixError, UnknownError
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.intake import MAX_BODY
 from mock_netflix.web.origin import is_foreign, is_own_name
 from mock_netflix.web.target import authority_asked, forwarded_scheme, server_of, target_of
 
 PREFIX = "/_mock"
+# Under this, and the key of a world, everything is there for that world that is there for the first one.
+WORLDS = f"{PREFIX}/worlds"
+_WORLD = "world"
+_STATUSES: Mapping[type[MockNetflixError], int] = {UnknownError: 404, ConflictError: 409}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request to the mock itself."""
+    """A request to the mock itself, about one world."""
 
     request: Request
+    sandboxes: Sandboxes
     sandbox: Sandbox
-    body: bytes
+    body: bytes = b""
 
     @property
     def authority(self) -> str:
@@ -39,13 +49,41 @@ class Asked:
         return f"{self._scheme}://{self.authority}"
 
     @property
+    def own(self) -> str:
+        """The path under which everything about this world is found."""
+        return f"{WORLDS}/{self.sandbox.name}" if self.sandbox.name else PREFIX
+
+    @property
     def _scheme(self) -> str:
         scope = self.request.scope
         told = forwarded_scheme(scope) if self.sandbox.state.rules.trust_forwarded_proto else None
         return told or str(scope["scheme"])
 
 
-Page = Callable[[Asked], Response]
+# What is answered: a message, which becomes JSON, or a response as it stands.
+Answered = msgspec.Struct | Mapping[str, object] | Response
+Page = Callable[[Asked], Answered | Awaitable[Answered]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One verb of one path below /_mock: who answers it, and for its description, what goes in and comes out.
+
+    `takes`: the type of its body; `asks`: of its query, all strings; `gives`: of its answer, None where it is no JSON.
+    `problems`: the statuses that it refuses with, beside those of every operation. `everywhere`: it is there for each
+    world, not only for the server as a whole.
+    """
+
+    verb: str
+    path: str
+    page: Page
+    summary: str
+    takes: type[msgspec.Struct] | None = None
+    asks: type[msgspec.Struct] | None = None
+    gives: object = None
+    status: int = 200
+    problems: tuple[int, ...] = ()
+    everywhere: bool = True
 
 
 @dataclass(eq=False)
@@ -53,57 +91,91 @@ class Problem(Exception):
     """What is wrong with a request to the mock itself, in one sentence that says what to do."""
 
     status: int
-    title: str
+    detail: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Answering:
-    """Answers each verb with its page."""
+    """Answers each verb of one path."""
 
-    def __init__(self, pages: Mapping[str, Page], sandbox_of: Callable[[], Sandbox]) -> None:
-        self.pages = pages
-        self.sandbox_of = sandbox_of
+    def __init__(self, operations: Iterable[Operation], sandboxes: Sandboxes) -> None:
+        self.operations = {one.verb: one for one in operations}
+        self.sandboxes = sandboxes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
             response = await self._respond(request)
         except Problem as problem:
-            response = _problem(problem)
+            response = problem_response(problem)
+        except MockNetflixError as error:
+            status = next((number for kind, number in _STATUSES.items() if isinstance(error, kind)), 400)
+            response = problem_response(Problem(status, f"{error}."))
         except ClientDisconnect:
             # A request that broke off was never made.
             return
         except Exception:
             traceback.print_exc(file=sys.stderr)
-            response = _problem(Problem(500, "The mock failed; its terminal tells how."))
+            response = problem_response(Problem(500, "The mock failed; its terminal tells how."))
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
-        page = self.pages.get("GET" if request.method == "HEAD" else request.method)
-        if page is None:
-            raise Problem(405, f"This takes {' and '.join(self.pages)}.", {"Allow": ", ".join(self.pages)})
-        asked = Asked(request, self.sandbox_of(), b"")
+        verbs = self.operations
+        operation = verbs.get("GET" if request.method == "HEAD" else request.method)
+        if operation is None:
+            raise Problem(405, f"This takes {' and '.join(verbs)}.", {"Allow": ", ".join(verbs)})
+        asked = Asked(request, self.sandboxes, self._sandbox(request))
         if not is_own_name(asked.authority):
             raise Problem(403, f"{asked.authority} is no name of this machine; ask 127.0.0.1 or localhost.")
-        if page is self.pages.get("GET"):
-            return page(asked)
-        headers = request.headers
-        if is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), asked.authority):
-            raise Problem(403, "A web page of another site may not change anything here.")
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > MAX_BODY:
-                raise Problem(413, f"The body is larger than {MAX_BODY} bytes.")
-        return page(Asked(request, asked.sandbox, body))
+        if operation.verb != "GET":
+            headers = request.headers
+            if is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), asked.authority):
+                raise Problem(403, "A web page of another site may not change anything here.")
+            asked = replace(asked, body=await _body(request))
+        # A page that waits for something holds nothing meanwhile.
+        with asked.sandbox.lock:
+            answered = operation.page(asked)
+        if isawaitable(answered):
+            answered = await answered
+        return answered if isinstance(answered, Response) else as_response(answered, operation.status)
+
+    def _sandbox(self, request: Request) -> Sandbox:
+        name = request.path_params.get(_WORLD, "")
+        sandbox = self.sandboxes.find(name)
+        if sandbox is None:
+            raise Problem(404, f"There is no world with the key {name!r}; {WORLDS} lists them.")
+        return sandbox
+
+
+async def _body(request: Request) -> bytes:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BODY:
+            raise Problem(413, f"The body is larger than {MAX_BODY} bytes.")
+    return body
 
 
 async def nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
     """The answer to an address that there is not."""
     problem = Problem(404, f"There is nothing here. {PREFIX}/ shows what there is.")
-    await _problem(problem)(scope, receive, send)
+    await problem_response(problem)(scope, receive, send)
 
 
-def _problem(problem: Problem) -> Response:
-    content = {"type": "about:blank", "status": problem.status, "title": problem.title}
-    return JSONResponse(content, problem.status, problem.headers, media_type="application/problem+json")
+def as_response(answered: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A message as JSON."""
+    body = b"" if status == HTTPStatus.NO_CONTENT else msgspec.json.encode(answered)
+    return Response(body, status, headers, media_type="application/json")
+
+
+def problem_response(problem: Problem) -> Response:
+    """A problem document (RFC 9457)."""
+    content = {
+        "type": "about:blank",
+        "status": problem.status,
+        "title": HTTPStatus(problem.status).phrase,
+        "detail": problem.detail,
+    }
+    return Response(
+        msgspec.json.encode(content), problem.status, problem.headers, media_type="application/problem+json"
+    )

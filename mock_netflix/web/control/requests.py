@@ -12,7 +12,7 @@ from mock_netflix.oauth.comparison import Difference, beside, cores
 from mock_netflix.oauth.explanation import Explanation, explain, known
 from mock_netflix.oauth.refusals import NonceUsed
 from mock_netflix.oauth.told import told_of
-from mock_netflix.web.control.mounting import Asked, Problem
+from mock_netflix.web.control.mounting import Asked, Operation, Problem
 from mock_netflix.web.pages import page
 from mock_netflix.wire.as_atom import date_of
 
@@ -44,8 +44,8 @@ def as_json(entry: Entry, explanation: Explanation | None = None) -> dict[str, A
     }
 
 
-def listed(asked: Asked) -> Response:
-    return JSONResponse({"requests": [as_json(entry) for entry in asked.sandbox.journal.entries()]})
+def listed(asked: Asked) -> dict[str, object]:
+    return {"requests": [as_json(entry) for entry in asked.sandbox.journal.entries()]}
 
 
 def one(asked: Asked) -> Response:
@@ -149,3 +149,9 @@ def _visible(told: Any) -> Any:
 
 def _seen(letter: str) -> str:
     return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+
+
+OPERATIONS = (
+    Operation("GET", "/requests", listed, "The last requests"),
+    Operation("GET", "/requests/{number}", one, "One request with its explanation, or last-refused", problems=(404,)),
+)

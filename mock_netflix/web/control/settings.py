@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from starlette.responses import JSONResponse, Response
-
 from mock_netflix.web.control.messages import members
-from mock_netflix.web.control.mounting import Asked, Problem
-from mock_netflix.world.rules import RuleError, changed
+from mock_netflix.web.control.mounting import Asked, Operation
+from mock_netflix.world.rules import changed
 
 
-def shown(asked: Asked) -> Response:
-    return JSONResponse(asdict(asked.sandbox.state.rules))
+def shown(asked: Asked) -> dict[str, object]:
+    return asdict(asked.sandbox.state.rules)
 
 
-def set_some(asked: Asked) -> Response:
+def set_some(asked: Asked) -> dict[str, object]:
     """Changes the rules that are named and no others; all of them or none."""
     state = asked.sandbox.state
-    try:
-        rules = changed(state.rules, members(asked))
-    except RuleError as error:
-        raise Problem(400, f"{error}.") from None
+    rules = changed(state.rules, members(asked))
     asked.sandbox.state = state.with_rules(rules)
-    return JSONResponse(asdict(rules))
+    return asdict(rules)
+
+
+OPERATIONS = (
+    Operation("GET", "/settings", shown, "The rules of the service"),
+    Operation("PATCH", "/settings", set_some, "Change some rules of the service", problems=(400,)),
+)

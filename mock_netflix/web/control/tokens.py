@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from starlette.responses import JSONResponse, Response
 
 from mock_netflix.web.control.messages import message
-from mock_netflix.web.control.mounting import Asked, Problem
+from mock_netflix.web.control.mounting import Asked, Operation, Problem
 from mock_netflix.world.grants import AccessToken, Grants, expire, issue_access_token, revoke
 from mock_netflix.world.state import State
 
@@ -38,11 +37,11 @@ def as_json(token: AccessToken) -> dict[str, object]:
     }
 
 
-def listed(asked: Asked) -> Response:
-    return JSONResponse({"tokens": [as_json(one) for one in asked.sandbox.state.grants.access_tokens.values()]})
+def listed(asked: Asked) -> dict[str, object]:
+    return {"tokens": [as_json(one) for one in asked.sandbox.state.grants.access_tokens.values()]}
 
 
-def issued(asked: Asked) -> Response:
+def issued(asked: Asked) -> dict[str, object]:
     wanted, state = message(asked, Wanted), asked.sandbox.state
     key = state.application.key if wanted.consumer_key is None else wanted.consumer_key
     if key not in state.grants.applications:
@@ -54,28 +53,28 @@ def issued(asked: Asked) -> Response:
     expires = None if lifetime is None else asked.sandbox.clock.now() + lifetime
     grants, token = issue_access_token(state.grants, key, user_id, expires)
     asked.sandbox.state = state.with_grants(grants)
-    return JSONResponse(as_json(token), 201)
+    return as_json(token)
 
 
-def revoked(asked: Asked) -> Response:
+def revoked(asked: Asked) -> dict[str, object]:
     """The subscriber takes the token back."""
     return _changed(asked, revoke)
 
 
-def expired(asked: Asked) -> Response:
+def expired(asked: Asked) -> dict[str, object]:
     """The token is good no longer from now on."""
     now = asked.sandbox.clock.now()
     return _changed(asked, lambda grants, token: expire(grants, token, now))
 
 
-def _changed(asked: Asked, change: Callable[[Grants, AccessToken], Grants]) -> Response:
+def _changed(asked: Asked, change: Callable[[Grants, AccessToken], Grants]) -> dict[str, object]:
     name, state = asked.request.path_params["token"], asked.sandbox.state
     token = state.grants.access_tokens.get(name)
     if token is None:
         raise Problem(404, "There is no such access token; /_mock/tokens lists them.")
     grants = change(state.grants, token)
     asked.sandbox.state = state.with_grants(grants)
-    return JSONResponse(as_json(grants.access_tokens[name]))
+    return as_json(grants.access_tokens[name])
 
 
 def _user_id(named: str | None, state: State) -> str:
@@ -86,3 +85,13 @@ def _user_id(named: str | None, state: State) -> str:
     if found is None:
         raise Problem(404, f"There is no subscriber {named!r}; name one by login or user id.")
     return found.user_id
+
+
+OPERATIONS = (
+    Operation("GET", "/tokens", listed, "The access tokens"),
+    Operation(
+        "POST", "/tokens", issued, "An access token without the dance", takes=Wanted, status=201, problems=(400, 404)
+    ),
+    Operation("DELETE", "/tokens/{token}", revoked, "Revoke a token as its subscriber would", problems=(404,)),
+    Operation("POST", "/tokens/{token}/expire", expired, "Let a token expire", problems=(404,)),
+)

@@ -1,0 +1,1 @@
+"""The pytest plugin: the mock as a fixture."""
