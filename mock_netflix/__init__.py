@@ -1,5 +1,34 @@
 """A local mock of the retired Netflix public API (2008-2014)."""
 
-__all__ = ["__version__"]
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mock_netflix.embedded.mock import MockNetflix, create_app
+    from mock_netflix.embedded.world import World
+    from mock_netflix.errors import MockNetflixError
+
+__all__ = ["MockNetflix", "MockNetflixError", "World", "__version__", "create_app"]
 
 __version__ = "0.1.0"
+
+# Imported when they are first asked for: the commands do without the embedded mock, and start sooner.
+_PLACES = {
+    "MockNetflix": "mock_netflix.embedded.mock",
+    "MockNetflixError": "mock_netflix.errors",
+    "World": "mock_netflix.embedded.world",
+    "create_app": "mock_netflix.embedded.mock",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_PLACES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

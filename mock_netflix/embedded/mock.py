@@ -1,0 +1,169 @@
+"""The mock inside a program: `with MockNetflix() as netflix:`, or an ASGI application for clients in process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from os import PathLike
+from types import TracebackType
+from typing import Self
+
+from starlette.types import Receive, Scope, Send
+
+from mock_netflix.calendar import Calendar
+from mock_netflix.clock import Clock
+from mock_netflix.embedded.source import Day, Source, epoch_of, paths
+from mock_netflix.embedded.world import World
+from mock_netflix.errors import MockNetflixError, UnknownError
+from mock_netflix.sandbox import Sandbox
+from mock_netflix.sandboxes import Sandboxes
+from mock_netflix.web.app import build_app
+from mock_netflix.web.server import running
+from mock_netflix.world import identifiers
+from mock_netflix.world.grants import issue_access_token, register
+from mock_netflix.world.rules import Rules, changed
+from mock_netflix.world.rules import strict as by_the_letter
+from mock_netflix.world.state import State
+
+# What a client in process has for a base URL.
+_IN_PROCESS = "http://localhost"
+
+Fixtures = str | PathLike[str] | Iterable[str | PathLike[str]]
+
+
+class MockNetflix(World):
+    """A mock of its own. As a context manager it serves on a free port, in a thread, for as long as the block lasts.
+
+    `fixtures`: a file or folder, or several, beside the default world. `as_of`: the day in the life of the service.
+    `titles`, `subscribers`, `seed`: a generated world beside it. `subscriber`: who is the ready one, by login.
+    `strict`: refuse what is forgiven otherwise; `settings`: rules of the service by name (docs/settings.md).
+    `host`, `port`: where it listens; port 0 takes a free one.
+    Raises MockNetflixError for what cannot be, FixtureError for faulty fixtures.
+    """
+
+    def __init__(
+        self,
+        *,
+        fixtures: Fixtures = (),
+        as_of: Day | None = None,
+        titles: int = 0,
+        subscribers: int = 0,
+        seed: int = 1,
+        subscriber: str | None = None,
+        strict: bool = False,
+        settings: Mapping[str, object] | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
+        self._source = Source(paths(fixtures), titles, subscribers, seed)
+        self._rules = changed(by_the_letter(Rules()) if strict else Rules(), dict(settings or {}))
+        self._address = host, port
+        self._serving: AbstractContextManager[str] | None = None
+        super().__init__(self._begin(epoch_of(as_of), subscriber), _IN_PROCESS)
+        self._sandboxes = Sandboxes(self._sandbox, self._source.on)
+        self._app = build_app(self._sandboxes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers as an ASGI application."""
+        await self._app(scope, receive, send)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> Self:
+        """Serves until `stop`. Raises CannotBindError, and MockNetflixError where it serves already."""
+        if self._serving is not None:
+            raise MockNetflixError(f"this mock serves already, at {self._url}; stop it first, or make another one")
+        serving = running(self, *self._address)
+        self._url = serving.__enter__()
+        self._serving = serving
+        return self
+
+    def stop(self) -> None:
+        """Closes the port and ends the thread; does nothing where it does not serve."""
+        serving, self._serving = self._serving, None
+        if serving is not None:
+            serving.__exit__(None, None, None)
+            self._url = _IN_PROCESS
+
+    def world(self, *, as_of: Day | None = None, settings: Mapping[str, object] | None = None) -> World:
+        """Another world on the same server, with its own consumer key; on the day of the first one by default."""
+        rules = changed(self._rules, dict(settings or {}))
+        return World(self._sandboxes.create(None if as_of is None else epoch_of(as_of), rules), self._url)
+
+    def fresh(
+        self,
+        label: str,
+        *,
+        as_of: Day | None = None,
+        subscriber: str | None = None,
+        settings: Mapping[str, object] | None = None,
+    ) -> World:
+        """A pristine world in the place of the first one, whose requests from now on are its own.
+
+        Its ready application is one of its own, made from `label`, so that whoever still sends with the key of an
+        earlier one is refused; the applications of the fixtures are there too.
+        """
+        day = self._sandbox.calendar.as_of if as_of is None else epoch_of(as_of)
+        sandbox = self._begin(day, subscriber)
+        state = _with_application_of(sandbox.state, label)
+        sandbox = Sandbox(state.with_rules(changed(self._rules, dict(settings or {}))), sandbox.clock, sandbox.calendar)
+        self._sandboxes.first = self._sandbox = sandbox
+        return World(sandbox, self._url)
+
+    def _begin(self, as_of: int, subscriber: str | None) -> Sandbox:
+        clock, state = Clock(), self._source.on(as_of).with_rules(self._rules)
+        if subscriber is not None:
+            state = _ready(state, subscriber)
+        return Sandbox(state, clock, Calendar(as_of, clock.now()))
+
+
+def create_app(
+    *,
+    fixtures: Fixtures = (),
+    as_of: Day | None = None,
+    titles: int = 0,
+    subscribers: int = 0,
+    seed: int = 1,
+    subscriber: str | None = None,
+    strict: bool = False,
+    settings: Mapping[str, object] | None = None,
+) -> MockNetflix:
+    """The mock as an ASGI application, for clients in process; it is its own handle. Options and errors as MockNetflix.
+
+    `httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=app.url)` sends to it without a socket.
+    """
+    return MockNetflix(
+        fixtures=fixtures,
+        as_of=as_of,
+        titles=titles,
+        subscribers=subscribers,
+        seed=seed,
+        subscriber=subscriber,
+        strict=strict,
+        settings=settings,
+    )
+
+
+def _ready(state: State, login: str) -> State:
+    """The same world with another ready subscriber, and a token of theirs. Raises UnknownError."""
+    found = next((one for one in state.subscribers.values() if login in (one.login, one.user_id)), None)
+    if found is None:
+        raise UnknownError(f"there is no subscriber {login!r}; name one by login or user id")
+    grants, token = issue_access_token(state.grants, state.application.key, found.user_id)
+    return replace(state, grants=grants, subscriber=found, access_token=token)
+
+
+def _with_application_of(state: State, label: str) -> State:
+    """The same world with another ready application, and a token for it."""
+    seed, name = state.grants.seed, state.application.name
+    key, secret = identifiers.consumer_key(seed, name, label), identifiers.consumer_secret(seed, name, label)
+    grants, application = register(state.grants, name, key, secret)
+    grants, token = issue_access_token(grants, application.key, state.subscriber.user_id)
+    return replace(state, grants=grants, application=application, access_token=token)
