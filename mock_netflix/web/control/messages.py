@@ -1,4 +1,4 @@
-"""The bodies of requests to the mock itself: JSON, checked, with the place of the first fault."""
+"""What is sent to the mock itself: bodies of JSON and queries, checked, with the place of the first fault."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import msgspec
 from mock_netflix.web.control.mounting import Asked, Problem
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
+# A sentence repeats so many letters of a name that is none.
+_SHOWN = 60
 
 
 def message(asked: Asked, kind: type[_Message]) -> _Message:
@@ -19,6 +21,22 @@ def message(asked: Asked, kind: type[_Message]) -> _Message:
         raise Problem(400, f"The body is not what is wanted here: {error}.") from None
     except (UnicodeDecodeError, RecursionError):
         raise Problem(400, "The body is not JSON.") from None
+
+
+def query(asked: Asked, kind: type[_Message]) -> _Message:
+    """The query as a message of this kind, each value read as its field wants it. Raises Problem."""
+    known = [field.encode_name for field in msgspec.structs.fields(kind)]
+    given: dict[str, str] = {}
+    for name, value in asked.request.query_params.multi_items():
+        if name not in known:
+            raise Problem(400, f"There is no parameter {name[:_SHOWN]!r} here; there is {', '.join(known)}.")
+        if name in given:
+            raise Problem(400, f"The parameter {name} is there twice; send it once.")
+        given[name] = value
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise Problem(400, f"The query is not what is wanted here: {error}.") from None
 
 
 def members(asked: Asked) -> dict[str, Any]:
