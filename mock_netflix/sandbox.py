@@ -23,9 +23,10 @@ from mock_netflix.world.state import State
 class Sandbox:
     """The only object that changes. To change the world is to assign `state`.
 
-    `name` tells it from the other worlds of a server: "" of the first one, else the consumer key that leads to it.
-    `begun` is the state that a reset brings back. `seconds` and `days` count its calls. Whoever changes it holds
-    `lock`: requests are answered on one thread, and a test that holds its handle runs on another.
+    `name` tells it from the other worlds of a server: "" of the first one, else the consumer key that leads to it;
+    `label` is what people call it. `begun` and `calendar_begun` are what a reset brings back. `seconds` and `days`
+    count its calls. Whoever changes it holds `lock`: requests are answered on one thread, and a test that holds its
+    handle runs on another.
     """
 
     state: State
@@ -38,20 +39,21 @@ class Sandbox:
     diagnoses: Diagnoses = field(default_factory=Diagnoses)
     faults: Faults = field(default_factory=Faults)
     name: str = ""
+    label: str = ""
     begun: State = field(init=False)
+    calendar_begun: Calendar = field(init=False)
     lock: RLock = field(default_factory=RLock, repr=False)
-    _calendar_begun: Calendar = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.begun = self.state
-        self._calendar_begun = self.calendar
+        self.calendar_begun = self.calendar
 
     def reset(self) -> None:
         """Brings the world back as it began: nothing was ever asked, written, set or broken."""
         with self.lock:
             self.state = self.begun
             self.clock.reset()
-            self.calendar = self._calendar_begun
+            self.calendar = self.calendar_begun
             self.journal.clear()
             self.nonces, self.seconds, self.days = Nonces(), per_second(), per_day()
             self.diagnoses = Diagnoses()

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from threading import Lock
 
 from mock_netflix.calendar import Calendar
-from mock_netflix.errors import ConflictError
+from mock_netflix.clock import Clock
+from mock_netflix.errors import ConflictError, UnknownError
 from mock_netflix.oauth.parameters import Parameters
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.world.grants import Grants, issue_access_token, register
 from mock_netflix.world.rules import Rules
 from mock_netflix.world.state import State
+from mock_netflix.world.subscribers import Subscriber
 
-# More than any run of tests; a world that is not deleted stays as long as the server.
+# More than any run of tests; a world that is not deleted stays as long as the server. Of deleted ones, so many keys
+# are remembered.
 LIMIT = 10_000
+# The name of the world for requests of those that were deleted.
+DELETED = "deleted"
 
+# A sentence repeats so many letters of a name that is none.
+_SHOWN = 60
 # Names of the key: that of OAuth, and that of the addresses of catalogue files.
 _KEYS = ("oauth_consumer_key", "consumer_key")
 
@@ -31,51 +39,85 @@ class Sandboxes:
     """The first world, which is there from the start, and those that were made, by consumer key.
 
     `state_on` makes the state of a new world; without it, new worlds are like the first one when it began.
+
+    `deleted` is where requests are refused whose world was deleted: their key is unknown there, as it was to the real
+    service, and they are in nobody's journal.
     """
 
-    def __init__(self, first: Sandbox, state_on: StateOn | None = None) -> None:
-        self.first = first
+    def __init__(self, first: Sandbox, state_on: StateOn | None = None, limit: int = LIMIT) -> None:
+        self._first = first
         self._state_on = state_on
+        self._limit = limit
         self._made: dict[str, Sandbox] = {}
+        # The keys of deleted worlds, oldest first.
+        self._gone: dict[str, None] = {}
         self._number = 0
+        # Worlds are made and deleted by control requests and by tests that run beside the server.
+        self._lock = Lock()
+        state = _with_own_grants(first.begun, f"{first.begun.grants.seed}:{DELETED}", first.begun.subscriber)
+        self.deleted = Sandbox(state.with_rules(Rules()), name=DELETED, label="requests of deleted worlds")
+
+    @property
+    def first(self) -> Sandbox:
+        """The world of requests that belong to no other one."""
+        return self._first
+
+    @first.setter
+    def first(self, sandbox: Sandbox) -> None:
+        """Another one in its place; the keys that only the earlier one had are those of a deleted world."""
+        with self._lock:
+            earlier, self._first = self._first, sandbox
+            kept = sandbox.state.grants.applications
+            self._forget(key for key in earlier.state.grants.applications if key not in kept)
 
     @property
     def made(self) -> Mapping[str, Sandbox]:
-        """The worlds beside the first, by consumer key, oldest first."""
-        return self._made
+        """The worlds beside the first as they are now, by consumer key, oldest first."""
+        return dict(self._made)
 
-    def create(self, as_of: int | None = None, rules: Rules | None = None) -> Sandbox:
-        """A world of its own: the data of the first one, with a new key, secret and access token.
+    def create(
+        self, as_of: int | None = None, rules: Rules | None = None, subscriber: str | None = None, label: str = ""
+    ) -> Sandbox:
+        """A world of its own: the data of the first one as it began, with a new key, secret and access token.
 
-        `as_of`: epoch seconds of its day; that of the first one by default, like its rules.
-        Raises ConflictError where there are too many.
+        `as_of`: epoch seconds of its day; that of the first one by default, like its rules. `subscriber`: the login or
+        id of who is the ready one. Raises ConflictError where there are too many, UnknownError for who is not there.
         """
-        if len(self._made) >= LIMIT:
-            raise ConflictError(f"there are {LIMIT} worlds; delete those that are not needed any more")
-        calendar, clock = self.first.calendar, replace(self.first.clock)
-        clock.reset()
-        state = self.first.begun
-        if as_of is not None and as_of != calendar.as_of:
-            calendar = Calendar(as_of, clock.now())
-            state = state if self._state_on is None else self._state_on(as_of)
-        self._number += 1
-        state = _with_own_grants(state, f"{state.grants.seed}:world {self._number}")
-        state = state.with_rules(rules or self.first.begun.rules)
-        sandbox = Sandbox(state, clock, calendar, name=state.application.key)
-        self._made[sandbox.name] = sandbox
+        first = self.first
+        begun, day = first.begun, first.calendar_begun.as_of
+        if as_of is not None and as_of != day:
+            day, begun = as_of, begun if self._state_on is None else self._state_on(as_of)
+        user = begun.subscriber if subscriber is None else _named(subscriber, begun)
+        clock = _real(first.clock)
+        with self._lock:
+            if len(self._made) >= self._limit:
+                raise ConflictError(f"there are {self._limit} worlds; delete those that are not needed any more")
+            self._number += 1
+            state = _with_own_grants(begun, f"{begun.grants.seed}:world {self._number}", user)
+            state = state.with_rules(rules or first.begun.rules)
+            # Where the time of the data runs, it begins to run now.
+            started = None if first.calendar_begun.started is None else clock.now()
+            sandbox = Sandbox(state, clock, Calendar(day, started), name=state.application.key, label=label)
+            self._made[sandbox.name] = sandbox
         return sandbox
 
     def delete(self, name: str) -> bool:
-        """Whether there was such a world; its key is unknown from now on."""
-        return self._made.pop(name, None) is not None
+        """Whether there was such a world; its keys are unknown from now on."""
+        with self._lock:
+            sandbox = self._made.pop(name, None)
+            if sandbox is None:
+                return False
+            self._forget(sandbox.state.grants.applications)
+            return True
 
     def find(self, name: str) -> Sandbox | None:
         """The world with this name; "" is the first."""
-        return self.first if name == "" else self._made.get(name)
+        own = {"": self.first, DELETED: self.deleted}
+        return own.get(name) or self._made.get(name)
 
     def asked(self, parameters: Parameters) -> Sandbox:
         """The world that a request belongs to; the first one where nothing tells."""
-        if not self._made:
+        if not (self._made or self._gone):
             return self.first
         given = parameters.get
         for name in _KEYS:
@@ -84,11 +126,18 @@ class Sandboxes:
         tokens = [token for name in ("oauth_token", "feed_token") if (token := given(name))]
         return self._with_token(tokens) if tokens else self.first
 
+    def _forget(self, keys: Iterable[str]) -> None:
+        self._gone |= dict.fromkeys(keys)
+        while len(self._gone) > self._limit:
+            del self._gone[next(iter(self._gone))]
+
     def _with_key(self, key: str) -> Sandbox:
         if (made := self._made.get(key)) is not None:
             return made
         if key in self.first.state.grants.applications:
             return self.first
+        if key in self._gone:
+            return self.deleted
         # An application that was registered in a world later on.
         others = tuple(self._made.values())
         return next((one for one in others if key in one.state.grants.applications), self.first)
@@ -102,9 +151,26 @@ class Sandboxes:
         return self.first
 
 
-def _with_own_grants(state: State, seed: str) -> State:
-    """The same world with nothing granted in it but to an application of its own."""
+def _real(clock: Clock) -> Clock:
+    """A clock of its own that shows the real time."""
+    own = replace(clock)
+    own.reset()
+    return own
+
+
+def _named(name: str, state: State) -> Subscriber:
+    """The subscriber with this login or user id. Raises UnknownError."""
+    folded = name.strip().casefold()
+    found = next((one for one in state.subscribers.values() if folded == one.login.casefold()), None)
+    found = found or state.subscribers.get(name)
+    if found is None:
+        raise UnknownError(f"there is no subscriber {name[:_SHOWN]!r}; name one by login or user id")
+    return found
+
+
+def _with_own_grants(state: State, seed: str, subscriber: Subscriber) -> State:
+    """The same world, ready for this subscriber, with nothing granted in it but to an application of its own."""
     grants = Grants(seed, long_tokens=state.grants.long_tokens)
     grants, application = register(grants, state.application.name)
-    grants, token = issue_access_token(grants, application.key, state.subscriber.user_id)
-    return replace(state, grants=grants, application=application, access_token=token)
+    grants, token = issue_access_token(grants, application.key, subscriber.user_id)
+    return replace(state, grants=grants, application=application, subscriber=subscriber, access_token=token)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 # Milliseconds after which the files are looked at even if nobody told of a change: not every disk does.
 _PATIENCE = 1000
+
+# Days that worlds are made for are kept, so many.
+_DAYS_KEPT = 8
 
 # A file, and what tells that it has changed: when it was written, and its length.
 _Seen = dict[Path, tuple[int, int]]
@@ -54,7 +58,12 @@ class OwnFixtures:
         self._generated = generated
         self._say = say
         self._seen: _Seen = {}
+        # What was read last without a fault, and from which files.
         self._read: State | None = None
+        self._read_from: _Seen = {}
+        # The last days that were asked for, and as which files they were read.
+        self._days: dict[int, tuple[_Seen, State]] = {}
+        self._reading = Lock()
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -71,9 +80,25 @@ class OwnFixtures:
 
     def read(self) -> State:
         """Their world, as it is at start. Raises FixtureError."""
-        self._seen = self._look()
+        self._seen = self._read_from = self._look()
         self._read = state = self._load()
         return state
+
+    def at(self, as_of: int) -> State:
+        """Their world on another day, in epoch seconds, from the files as they are now. Raises FixtureError.
+
+        Where they are as they were at start, or when they were last read again, all days share one catalogue.
+        """
+        with self._reading:
+            seen = self._look()
+            found = self._days.pop(as_of, None)
+            if found is None or found[0] != seen:
+                known = self._read.catalogue if self._read is not None and seen == self._read_from else None
+                found = seen, load(self.paths, as_of=as_of, generated=self._generated, catalogue=known)
+            self._days[as_of] = found
+            if len(self._days) > _DAYS_KEPT:
+                del self._days[next(iter(self._days))]
+            return found[1]
 
     async def watch(self, sandbox: Sandbox) -> None:
         """Brings each change of the files into the world, for as long as it is awaited."""
@@ -104,7 +129,7 @@ class OwnFixtures:
         with sandbox.lock:
             sandbox.state = succeed(sandbox.state, self._read, anew)
             sandbox.begun = anew.with_rules(sandbox.begun.rules)
-        self._read = anew
+        self._read, self._read_from = anew, seen
         self._say(f"{changed} changed: the world follows it")
         return True
 

@@ -21,6 +21,8 @@ from mock_netflix.journal import Entry
 from mock_netflix.oauth.explanation import known
 from mock_netflix.oauth.refusals import GatewayRefusal
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.sandboxes import Sandboxes
+from mock_netflix.web.addresses import own_path
 from mock_netflix.web.app import build_app
 from mock_netflix.web.control.credentials import as_json
 from mock_netflix.web.server import CannotBindError, base_url, bind
@@ -120,7 +122,7 @@ def serve(
     async def watch() -> None:
         await own.watch(sandbox)
 
-    serve_app(build_app(sandbox, report=_report), listening, ready, watch if reload else None)
+    serve_app(build_app(Sandboxes(sandbox, own.at), report=_report), listening, ready, watch if reload else None)
     if not for_programs:
         print("Stopped.", flush=True)
 
@@ -175,12 +177,12 @@ def greeting(state: State, address: str, now: int, fixtures: str = "") -> str:
     )
 
 
-def _report(entry: Entry) -> None:
+def _report(entry: Entry, world: str) -> None:
     """One line for a request; written directly, for it is on the way of every answer."""
     target = _without_protocol(entry.target)
     target = target if len(target) <= _SHOWN else f"{target[: _SHOWN - 1]}…"
     said = "".join(f"  {words}" for words in (entry.message, _cause(entry), *entry.hints) if words)
-    why = f"  (/_mock/requests/{entry.number})" if entry.refusal is not None else ""
+    why = f"  ({own_path(world)}/requests/{entry.number})" if entry.refusal is not None else ""
     status = str(entry.status)
     if sys.stderr.isatty():
         status = click.style(status, fg="red" if entry.status >= 400 else "green")

@@ -50,10 +50,11 @@ def load(
     as_of: int = DEFAULT_AS_OF,
     note: Callable[[Fault], object] = _unheard,
     generated: Generated | None = None,
+    catalogue: Catalogue | None = None,
 ) -> State:
     """The default world and what the files or folders at `paths` add to it; or, where one says so, only the latter.
 
-    A generated world stands beside them.
+    A generated world stands beside them. `catalogue`: the one that was made of all this before, to be shared.
 
     `as_of` (epoch seconds) decides on the forms of ids and tokens, and nothing is later. `note` hears of what is no
     fault, but may not be meant. Raises FixtureError with every fault there is.
@@ -64,7 +65,8 @@ def load(
     people = CastList(_people(fixtures, faults))
     titles, own = _titles(fixtures, people, faults)
     described = {person.number: person for person in people.everyone()}
-    catalogue = generated.beside(titles, described) if generated else Catalogue(titles, described)
+    if catalogue is None:
+        catalogue = generated.beside(titles, described) if generated else Catalogue(titles, described)
     references = References(titles.values(), own, catalogue.titles)
     form = identifiers.long_user_id if as_of >= LONG_USER_IDS else identifiers.user_id
     user_id = partial(form, seed)

@@ -12,8 +12,8 @@ from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Kept
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
+from mock_netflix.web.addresses import PREFIX
 from mock_netflix.web.control import control
-from mock_netflix.web.control.mounting import PREFIX
 from mock_netflix.web.dispatch import Page, Resource, unknown_path
 from mock_netflix.web.downloads import Downloads
 from mock_netflix.web.errors import LastResort

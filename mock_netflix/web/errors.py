@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mock_netflix.oauth import refusals as g
 from mock_netflix.oauth.explanation import known
 from mock_netflix.resources.near_misses import in_number, in_verb
+from mock_netflix.web.addresses import own_path
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.wire import as_json, as_xml
 from mock_netflix.wire.element import Element
@@ -168,7 +169,8 @@ def remember(exchange: Exchange, refusal: r.Refusal) -> str:
 
 def explanation(exchange: Exchange) -> dict[str, str]:
     """The header that leads to all that is known of a request, and what was forgiven."""
-    headers = {"X-Mock-Netflix-Explain": f"{exchange.links.base}/_mock/requests/{exchange.number}"}
+    entry = f"{own_path(exchange.sandbox.name)}/requests/{exchange.number}"
+    headers = {"X-Mock-Netflix-Explain": f"{exchange.links.base}{entry}"}
     if exchange.warning is not None:
         headers["X-Mock-Netflix-Warning"] = exchange.warning
     return headers

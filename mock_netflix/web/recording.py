@@ -13,7 +13,8 @@ from mock_netflix.web.exchange import exchange_of
 # Of an endless address so many characters are kept.
 _REMEMBERED = 8192
 
-Report = Callable[[Entry], None]
+# Hears of an entry, and of the name of its world.
+Report = Callable[[Entry, str], None]
 
 
 class Recording:
@@ -54,4 +55,4 @@ class Recording:
             )
             exchange.sandbox.journal.add(entry)
             if self.report is not None:
-                self.report(entry)
+                self.report(entry, exchange.sandbox.name)

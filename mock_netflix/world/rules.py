@@ -67,7 +67,7 @@ class RuleError(MockNetflixError, ValueError):
 
 
 # Longer than any test, shorter than what a sum of times could not hold.
-_LARGEST = 10**9
+LARGEST = 10**9
 # A message repeats so many characters of a value that cannot be.
 _SHOWN = 60
 
@@ -80,7 +80,7 @@ def changed(rules: Rules, changes: dict[str, object]) -> Rules:
         fits = (
             (value is None and None in kinds)
             or (isinstance(value, bool) and bool in kinds)
-            or (number and int in kinds and 0 <= value <= _LARGEST)  # type: ignore[operator]
+            or (number and int in kinds and 0 <= value <= LARGEST)  # type: ignore[operator]
             or (isinstance(value, str) and value in kinds)
         )
         if not fits:
@@ -109,5 +109,5 @@ def _as_sent(value: object) -> str:
 
 
 def _in_words(kinds: tuple[object, ...]) -> str:
-    words: dict[object, str] = {int: f"a whole number from 0 to {_LARGEST}", bool: "true or false", None: "null"}
+    words: dict[object, str] = {int: f"a whole number from 0 to {LARGEST}", bool: "true or false", None: "null"}
     return " or ".join(words.get(kind, f'"{kind}"') for kind in kinds)

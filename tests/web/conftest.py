@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from mock_netflix.clock import Clock
 from tests.conftest import Mock
+from tests.web.made_worlds import Server, serving
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
@@ -67,3 +68,19 @@ def still(mock: Mock) -> Iterator[Mock]:
     mock.sandbox.clock = StillClock(at=clock.now())
     yield mock
     mock.sandbox.clock = clock
+
+
+@pytest.fixture(scope="session")
+def _many_worlds() -> Iterator[Server]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def server(_many_worlds: Server) -> Server:
+    """A server that is used for worlds beside the first: there are none, and nothing was asked."""
+    for name in _many_worlds.sandboxes.made:
+        _many_worlds.sandboxes.delete(name)
+    _many_worlds.sandboxes.first.reset()
+    _many_worlds.sandboxes.deleted.reset()
+    return _many_worlds

@@ -53,6 +53,12 @@ def test_nothing_changes_where_nothing_is_named(mock, body):
     assert (answer.status_code, answer.json()) == (200, asdict(Rules()))
 
 
+@pytest.mark.parametrize("number", [b"4", b"4.0", b"0.4e1"])
+def test_a_whole_number_is_one_however_it_is_written(mock, number):
+    answer = mock.http.patch(f"{mock.url}/_mock/settings", content=b'{"queries_per_second": %s}' % number)
+    assert (answer.status_code, answer.json()["queries_per_second"]) == (200, 4)
+
+
 def test_nothing_but_the_rules_is_changed(mock):
     before = mock.state
     mock.http.patch(f"{mock.url}/_mock/settings", json=OTHER)
@@ -67,7 +73,8 @@ def test_nothing_but_the_rules_is_changed(mock):
         (b'{"queries_per_second": true}', "queries_per_second cannot be true; it takes a whole number from 0"),
         (b'{"queries_per_second": "4"}', 'queries_per_second cannot be "4"'),
         (b'{"queries_per_second": -1}', "queries_per_second cannot be -1"),
-        (b'{"queries_per_second": 1e9}', "queries_per_second cannot be 1000000000.0"),
+        (b'{"queries_per_second": 4.5}', "queries_per_second cannot be 4.5"),
+        (b'{"queries_per_second": 1e400}', "Send an object of JSON"),
         (b'{"queries_per_second": 1000000001}', "from 0 to 1000000000 or null"),
         (b'{"queries_per_second": 1' + b"0" * 400 + b"}", "queries_per_second cannot be 1000"),
         (b'{"unique_nonces": 1}', "unique_nonces cannot be 1; it takes true or false"),

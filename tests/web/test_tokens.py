@@ -119,7 +119,7 @@ def test_a_new_token_opens_the_feeds_too(mock):
         (400, b'{"subscriber": "\xff"}', "not JSON"),
         (400, b"[]", "Expected `object`, got `array`"),
         (400, b"null", "Expected `object`, got `null`"),
-        (400, b"[" * 100_000, "Expected `object`"),
+        (400, b"[" * 100_000, "nested too deeply"),
         (400, b'{"user": "sam"}', "unknown field `user`"),
         (400, b'{"expires_in": "60"}', "$.expires_in"),
         (400, b'{"expires_in": true}', "$.expires_in"),

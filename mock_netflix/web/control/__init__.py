@@ -11,11 +11,13 @@ from collections import defaultdict
 from starlette.routing import Route, Router
 
 from mock_netflix.sandboxes import Sandboxes
-from mock_netflix.web.control import applications, credentials, dashboard, requests, settings, tokens, worlds
-from mock_netflix.web.control.mounting import PREFIX, WORLDS, Answering, Operation, nothing_here
+from mock_netflix.web.addresses import OF_WORLD, PREFIX
+from mock_netflix.web.control import applications, credentials, dashboard, openapi, requests, settings, tokens, worlds
+from mock_netflix.web.control.mounting import Answering, Operation, nothing_here
 
 OPERATIONS: tuple[Operation, ...] = (
     *dashboard.OPERATIONS,
+    *openapi.OPERATIONS,
     *credentials.OPERATIONS,
     *worlds.OPERATIONS,
     *applications.OPERATIONS,
@@ -31,6 +33,8 @@ def control(sandboxes: Sandboxes) -> Router:
     for one in OPERATIONS:
         by_path[PREFIX + one.path].append(one)
         if one.everywhere:
-            by_path[f"{WORLDS}/{{world}}{one.path}"].append(one)
+            by_path[OF_WORLD + one.path].append(one)
+    # Without its slash, the first of all addresses is the same.
+    by_path[PREFIX] = by_path[f"{PREFIX}/"]
     routes = [Route(path, Answering(operations, sandboxes)) for path, operations in by_path.items()]
     return Router(routes, redirect_slashes=False, default=nothing_here)

@@ -8,6 +8,7 @@ from itertools import islice
 from starlette.responses import Response
 
 from mock_netflix.oauth.explanation import known
+from mock_netflix.web.addresses import own_path
 from mock_netflix.web.control.credentials import as_json
 from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.web.control.requests import UNASKED, without_protocol
@@ -18,6 +19,7 @@ from mock_netflix.wire.as_atom import date_of
 _LAST = 25
 # A generated world may have thousands.
 _SUBSCRIBERS = 25
+_WORLDS = 25
 
 
 def dashboard(asked: Asked) -> Response:
@@ -41,10 +43,26 @@ def dashboard(asked: Asked) -> Response:
         applications=state.grants.applications.values(),
         things=things_to_try(state, base_url, nonce=secrets.token_hex(8), now=sandbox.clock.now()),
         entries=entries,
+        own=asked.own,
+        world=sandbox,
+        **_others(asked),
     )
 
 
-OPERATIONS = (
-    Operation("GET", "", dashboard, "The page for people"),
-    Operation("GET", "/", dashboard, "The page for people"),
-)
+def _others(asked: Asked) -> dict[str, object]:
+    """The worlds beside the first, newest first; on their own pages none are listed."""
+    made = () if asked.sandbox.name else tuple(asked.sandboxes.made.values())
+    worlds = [
+        {
+            "name": one.name,
+            "label": one.label,
+            "own": own_path(one.name),
+            "now": date_of(one.calendar.now(one.clock.now())),
+            "requests": len(one.journal.entries()),
+        }
+        for one in reversed(made[-_WORLDS:])
+    ]
+    return {"worlds": worlds, "more_worlds": max(len(made) - _WORLDS, 0)}
+
+
+OPERATIONS = (Operation("GET", "/", dashboard, "The page for people", shows=True),)

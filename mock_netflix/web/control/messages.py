@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isinf
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,14 +14,27 @@ _Message = TypeVar("_Message", bound=msgspec.Struct)
 _SHOWN = 60
 
 
+def _number(text: str) -> int | float:
+    """A number with a point or an exponent: 4.0 is a whole one, as JSON Schema has it."""
+    number = float(text)
+    if isinf(number):
+        raise msgspec.DecodeError("Number out of range")
+    return int(number) if number.is_integer() else number
+
+
+_JSON = msgspec.json.Decoder(float_hook=_number)
+
+
 def message(asked: Asked, kind: type[_Message]) -> _Message:
     """The body as a message of this kind; an empty one has only defaults. Raises Problem."""
     try:
-        return msgspec.json.decode(asked.body or b"{}", type=kind)
+        return msgspec.convert(_JSON.decode(asked.body or b"{}"), kind)
     except msgspec.DecodeError as error:
         raise Problem(400, f"The body is not what is wanted here: {error}.") from None
-    except (UnicodeDecodeError, RecursionError):
+    except UnicodeDecodeError:
         raise Problem(400, "The body is not JSON.") from None
+    except RecursionError:
+        raise Problem(400, "The body is nested too deeply.") from None
 
 
 def query(asked: Asked, kind: type[_Message]) -> _Message:
@@ -42,7 +56,7 @@ def query(asked: Asked, kind: type[_Message]) -> _Message:
 def members(asked: Asked) -> dict[str, Any]:
     """The body as an object of any members. Raises Problem."""
     try:
-        read = msgspec.json.decode(asked.body or b"{}", type=dict[str, Any])
+        read = msgspec.convert(_JSON.decode(asked.body or b"{}"), dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Problem(400, 'Send an object of JSON, such as {"unique_nonces": true}.') from None
     return read

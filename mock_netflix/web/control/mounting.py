@@ -17,14 +17,13 @@ from starlette.types import Receive, Scope, Send
 from mock_netflix.errors import ConflictError, MockNetflixError, UnknownError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
+from mock_netflix.web.addresses import PREFIX, WORLDS, own_path
 from mock_netflix.web.intake import MAX_BODY
 from mock_netflix.web.origin import is_foreign, is_own_name
 from mock_netflix.web.target import authority_asked, forwarded_scheme, server_of, target_of
 
-PREFIX = "/_mock"
-# Under this, and the key of a world, everything is there for that world that is there for the first one.
-WORLDS = f"{PREFIX}/worlds"
 _WORLD = "world"
+PROBLEM = "application/problem+json"
 _STATUSES: Mapping[type[MockNetflixError], int] = {UnknownError: 404, ConflictError: 409}
 
 
@@ -51,7 +50,7 @@ class Asked:
     @property
     def own(self) -> str:
         """The path under which everything about this world is found."""
-        return f"{WORLDS}/{self.sandbox.name}" if self.sandbox.name else PREFIX
+        return own_path(self.sandbox.name)
 
     @property
     def _scheme(self) -> str:
@@ -70,6 +69,7 @@ class Operation:
     """One verb of one path below /_mock: who answers it, and for its description, what goes in and comes out.
 
     `takes`: the type of its body; `asks`: of its query, all strings; `gives`: of its answer, None where it is no JSON.
+    `shows`: it answers with a page for people, instead of JSON, or beside it for those who ask for HTML.
     `problems`: the statuses that it refuses with, beside those of every operation. `everywhere`: it is there for each
     world, not only for the server as a whole.
     """
@@ -81,6 +81,7 @@ class Operation:
     takes: type[msgspec.Struct] | None = None
     asks: type[msgspec.Struct] | None = None
     gives: object = None
+    shows: bool = False
     status: int = 200
     problems: tuple[int, ...] = ()
     everywhere: bool = True
@@ -93,6 +94,15 @@ class Problem(Exception):
     status: int
     detail: str
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class ProblemDocument(msgspec.Struct):
+    """What is wrong with a request (RFC 9457): `detail` is a sentence that says what to do."""
+
+    type: str
+    status: int
+    title: str
+    detail: str
 
 
 class Answering:
@@ -169,13 +179,6 @@ def as_response(answered: object, status: int = 200, headers: Mapping[str, str] 
 
 
 def problem_response(problem: Problem) -> Response:
-    """A problem document (RFC 9457)."""
-    content = {
-        "type": "about:blank",
-        "status": problem.status,
-        "title": HTTPStatus(problem.status).phrase,
-        "detail": problem.detail,
-    }
-    return Response(
-        msgspec.json.encode(content), problem.status, problem.headers, media_type="application/problem+json"
-    )
+    """A problem document."""
+    content = ProblemDocument("about:blank", problem.status, HTTPStatus(problem.status).phrase, problem.detail)
+    return Response(msgspec.json.encode(content), problem.status, problem.headers, media_type=PROBLEM)

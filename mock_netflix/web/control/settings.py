@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from typing import Annotated, Literal, Union
+
+import msgspec
 
 from mock_netflix.web.control.messages import members
 from mock_netflix.web.control.mounting import Asked, Operation
-from mock_netflix.world.rules import changed
+from mock_netflix.world.rules import LARGEST, Rules, changed, kinds_of
+
+_Number = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
+_NAMES = tuple(one.name for one in fields(Rules))
+
+
+def _type_of(name: str) -> object:
+    """What a rule may be, as a type."""
+    kinds = kinds_of(name)
+    words = tuple(kind for kind in kinds if isinstance(kind, str))
+    others = tuple(_Number if kind is int else kind for kind in kinds if not isinstance(kind, str))
+    return Union[(*others, Literal[words])] if words else Union[others]  # noqa: UP007 - there are as many as there are
+
+
+Settings = msgspec.defstruct(
+    "Settings",
+    [(name, _type_of(name)) for name in _NAMES],
+    namespace={"__doc__": "All rules of a world; docs/settings.md says what each one does."},
+    module=__name__,
+)
+SomeSettings = msgspec.defstruct(
+    "SomeSettings",
+    [(name, Union[_type_of(name), msgspec.UnsetType], msgspec.UNSET) for name in _NAMES],  # noqa: UP007
+    namespace={"__doc__": "The rules that are to be other ones."},
+    forbid_unknown_fields=True,
+    module=__name__,
+)
 
 
 def shown(asked: Asked) -> dict[str, object]:
@@ -22,6 +51,6 @@ def set_some(asked: Asked) -> dict[str, object]:
 
 
 OPERATIONS = (
-    Operation("GET", "/settings", shown, "The rules of the service"),
-    Operation("PATCH", "/settings", set_some, "Change some rules of the service", problems=(400,)),
+    Operation("GET", "/settings", shown, "The rules of the service", gives=Settings),
+    Operation("PATCH", "/settings", set_some, "Change some rules of the service", takes=SomeSettings, gives=Settings),
 )

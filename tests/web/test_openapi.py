@@ -1,0 +1,158 @@
+"""/_mock/openapi.json says what the mock's own side does: every row of it, and nothing that is otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+import schemathesis
+from jsonschema import Draft202012Validator
+from schemathesis import engine
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine.events import NonFatalError, ScenarioFinished
+
+from mock_netflix.sandbox import Sandbox
+from mock_netflix.sandboxes import Sandboxes
+from mock_netflix.web.addresses import OF_WORLD, PREFIX
+from mock_netflix.web.app import build_app
+from mock_netflix.web.control import OPERATIONS
+from mock_netflix.web.control.mounting import Operation
+from mock_netflix.web.control.openapi import PARTS, document
+from mock_netflix.web.server import running
+from tests.worlds import a_world
+
+DOCUMENT = document(OPERATIONS)
+DESCRIBED = {(verb, path): told for path, verbs in DOCUMENT["paths"].items() for verb, told in verbs.items()}
+
+# Each is tried with so many requests that are right and so many that are wrong, beside those that cover the limits.
+EXAMPLES = 20
+CONFIG = {
+    "seed": 2008,
+    "generation": {"deterministic": True, "database": "none", "max-examples": EXAMPLES},
+    # A body may name something else that is not there, which is not found either.
+    "checks": {"ensure_resource_availability": {"enabled": False}},
+}
+
+
+def name(one: Operation) -> str:
+    return f"{one.verb} {one.path}"
+
+
+def refs(told: Any) -> Iterator[str]:
+    """Every reference within a document."""
+    if isinstance(told, dict):
+        yield from (value for key, value in told.items() if key == "$ref")
+        told = list(told.values())
+    if isinstance(told, list):
+        for one in told:
+            yield from refs(one)
+
+
+def test_it_is_served(mock):
+    answer = mock.http.get(f"{mock.url}/_mock/openapi.json")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert answer.json() == DOCUMENT
+    assert DOCUMENT["openapi"] == "3.1.0"
+
+
+def test_every_operation_is_there_below_each_address_that_it_has():
+    addresses = {(one.verb.lower(), PREFIX + one.path) for one in OPERATIONS}
+    addresses |= {(one.verb.lower(), OF_WORLD + one.path) for one in OPERATIONS if one.everywhere}
+    assert set(DESCRIBED) == addresses
+    assert len(OPERATIONS) == len({name(one) for one in OPERATIONS})
+
+
+NOT_YET = ("credentials", "applications", "tokens", "requests")
+TYPED = tuple(one for one in OPERATIONS if one.page.__module__.rpartition(".")[2] not in NOT_YET)
+
+
+@pytest.mark.parametrize("one", TYPED, ids=name)
+def test_every_operation_has_types_and_words(one):
+    """It takes something where it writes, if anything, and gives JSON, a page, or nothing and says so."""
+    assert one.gives is not None or one.shows or one.status == 204, "what does it give?"
+    assert one.verb != "GET" or one.takes is None
+    assert one.verb in ("GET", "DELETE") or one.takes is not None or "{" in one.path, "what does it take?"
+    assert one.takes is None or one.takes.__struct_config__.forbid_unknown_fields
+    assert one.summary
+    assert not one.summary.endswith(".")
+    assert set(re.findall(r"{(\w+)}", one.path)) <= PARTS.keys()
+
+
+def test_every_part_of_an_address_is_used():
+    assert {part for one in OPERATIONS for part in re.findall(r"{(\w+)}", one.path)} == PARTS.keys()
+
+
+def test_every_id_is_a_word_and_used_once():
+    ids = [told["operationId"] for told in DESCRIBED.values()]
+    assert len(set(ids)) == len(ids)
+    assert [one for one in ids if not re.fullmatch(r"[a-z]+[A-Z]\w+", one)] == []
+
+
+def test_every_message_has_a_name_of_its_own():
+    """Two of one name would be told apart by the modules that they stand in."""
+    assert [one for one in DOCUMENT["components"]["schemas"] if not re.fullmatch(r"[A-Z][A-Za-z]+", one)] == []
+
+
+def test_every_reference_leads_somewhere_and_every_component_is_led_to():
+    components = DOCUMENT["components"]
+    targets = {f"#/components/{kind}/{one}" for kind, told in components.items() for one in told}
+    assert set(refs(DOCUMENT)) == targets
+
+
+def test_every_type_is_a_json_schema():
+    for schema in DOCUMENT["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("told", DESCRIBED.values(), ids=lambda told: told["operationId"])
+def test_what_goes_wrong_is_told_by_problem_documents(told):
+    answers = {int(status): one for status, one in told["responses"].items()}
+    assert min(answers) < 300
+    for status in (one for one in answers if one >= 400):
+        assert answers[status] == {"$ref": f"#/components/responses/Problem{status}"}
+    assert 403 in answers
+
+
+def failures(config: dict[str, Any], told: dict[str, Any] = DOCUMENT) -> tuple[list[str], set[str]]:
+    """What is found to be otherwise than it is told, and the operations that were tried."""
+    found, tried = [], set()
+    with running(build_app(Sandboxes(Sandbox(a_world())))) as url:
+        # It writes what it infers into the document.
+        schema = schemathesis.openapi.from_dict(
+            deepcopy(told), config=SchemathesisConfig.from_dict({**config, "base-url": url})
+        )
+        for event in engine.from_schema(schema).execute():
+            assert not isinstance(event, NonFatalError), event.value
+            if not isinstance(event, ScenarioFinished):
+                continue
+            tried |= {node.value.operation.label for node in event.recorder.cases.values()}
+            checks = (check for checks in event.recorder.checks.values() for check in checks)
+            found += [
+                f"{check.name}: {check.failure_info.failure.message}\n{check.failure_info.code_sample}"
+                for check in checks
+                if check.failure_info is not None
+            ]
+    return found, tried
+
+
+@pytest.mark.slow
+def test_the_mock_does_what_its_description_says():
+    """Requests that are right, wrong and at the limits, and sequences of them, from schemathesis."""
+    found, tried = failures(CONFIG)
+    found = [one for one in found if not any(f"/{noun}" in one for noun in NOT_YET)]
+    assert "\n\n".join(found) == ""
+    assert tried == {f"{verb.upper()} {path}" for verb, path in DESCRIBED}
+
+
+def test_a_description_that_is_wrong_is_found_out():
+    """A test of the test above."""
+    wrong = {**DOCUMENT["components"]["schemas"]["Worlds"], "required": ["worlds", "moons"]}
+    components = {**DOCUMENT["components"], "schemas": {**DOCUMENT["components"]["schemas"], "Worlds": wrong}}
+    paths = {"/_mock/worlds": {"get": DOCUMENT["paths"]["/_mock/worlds"]["get"]}}
+    found, tried = failures(CONFIG, {**DOCUMENT, "components": components, "paths": paths})
+    assert tried == {"GET /_mock/worlds"}
+    assert any("moons" in one for one in found)
+    assert any("Unsupported method POST" in one for one in found)
