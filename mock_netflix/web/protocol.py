@@ -1,13 +1,15 @@
 """HTTP on the socket: uvicorn's own protocol, with the request target kept as it came.
 
 uvicorn drops the authority of an absolute request line, which the signature covers, cannot read very long addresses,
-and answers what is no HTTP in a voice of its own.
+answers what is no HTTP in a voice of its own, and loses the body of a request that offers another protocol, as every
+first one of Java's client does.
 """
 
 from __future__ import annotations
 
 from typing import cast
 
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_netflix.web.errors import XML
@@ -18,12 +20,57 @@ from mock_netflix.wire.vocabulary import status
 
 # httptools reads no longer addresses.
 _READABLE = 65_000
+# What a request says of the protocol that it offers (RFC 9110 section 7.8).
+_OFFER = (b"connection", b"upgrade", b"http2-settings")
+_OF_OFFERS = (b"upgrade", b"http2-settings")
 
 
 class Protocol(HttpToolsProtocol):
     """One connection."""
 
+    # The request that is read offers another protocol.
+    _offered = False
+
+    def data_received(self, data: bytes) -> None:
+        """Reads on. An offer is passed over: its request is read once more, without it."""
+        self._unset_keepalive_if_required()
+        try:
+            while data := self._read(data):
+                self.parser = HttpRequestParser(self)
+                # As uvicorn's own: the last request is answered even where more comes after it.
+                self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        except HttpParserError:
+            self.send_400_response("Bad Request")
+
+    def _read(self, data: bytes) -> bytes:
+        """What is to be read by another parser, as this one has come to the end of a request with an offer."""
+        try:
+            self.parser.feed_data(data)
+        except HttpParserUpgrade as offer:
+            if self._offered:
+                self._offered = False
+                rest: bytes = data[offer.args[0] :]
+                return self._head_without_offer() + rest
+        return b""
+
+    def _head_without_offer(self) -> bytes:
+        method, version = self.parser.get_method(), self.parser.get_http_version().encode()
+        told = (token.strip() for name, value in self.headers if name == b"connection" for token in value.split(b","))
+        kept = b", ".join(token for token in told if token.lower() not in _OF_OFFERS)
+        headers = [*((name, value) for name, value in self.headers if name not in _OFFER), (b"connection", kept)]
+        lines = (b"%s: %s" % header for header in headers if header[1] or header[0] != b"connection")
+        return b"\r\n".join((b"%s %s HTTP/%s" % (method, self.url, version), *lines, b"", b""))
+
+    def on_message_complete(self) -> None:
+        if not self._offered:
+            super().on_message_complete()
+
     def on_headers_complete(self) -> None:
+        # An address to connect to is no offer.
+        if self.parser.should_upgrade() and any(name == b"upgrade" for name, _ in self.headers):
+            self._offered = self.parser.get_method() != b"CONNECT"
+        if self._offered:
+            return
         target = self.url.decode("latin-1")
         cast(dict[str, object], self.scope)[TARGET] = target
         # What uvicorn makes of it is not used, but it must be able to read it.
