@@ -28,12 +28,16 @@ DOCUMENT = document(OPERATIONS)
 DESCRIBED = {(verb, path): told for path, verbs in DOCUMENT["paths"].items() for verb, told in verbs.items()}
 
 # Each is tried with so many requests that are right and so many that are wrong, beside those that cover the limits.
-EXAMPLES = 20
+EXAMPLES = 10
 CONFIG = {
     "seed": 2008,
     "generation": {"deterministic": True, "database": "none", "max-examples": EXAMPLES},
-    # A body may name something else that is not there, which is not found either.
-    "checks": {"ensure_resource_availability": {"enabled": False}},
+    "checks": {
+        # A body may name something else that is not there, which is not found either.
+        "ensure_resource_availability": {"enabled": False},
+        # A list that was emptied is still there.
+        "use_after_free": {"enabled": False},
+    },
 }
 
 
@@ -71,11 +75,9 @@ TYPED = tuple(one for one in OPERATIONS if one.page.__module__.rpartition(".")[2
 
 @pytest.mark.parametrize("one", TYPED, ids=name)
 def test_every_operation_has_types_and_words(one):
-    """It takes something where it writes, if anything, and gives JSON, a page, or nothing and says so."""
+    """What is read takes nothing; what is given is JSON, a page, or nothing by its status."""
     assert one.gives is not None or one.shows or one.status == 204, "what does it give?"
     assert one.verb != "GET" or one.takes is None
-    assert one.verb in ("GET", "DELETE") or one.takes is not None or "{" in one.path, "what does it take?"
-    assert one.takes is None or one.takes.__struct_config__.forbid_unknown_fields
     assert one.summary
     assert not one.summary.endswith(".")
     assert set(re.findall(r"{(\w+)}", one.path)) <= PARTS.keys()
@@ -100,6 +102,28 @@ def test_every_reference_leads_somewhere_and_every_component_is_led_to():
     components = DOCUMENT["components"]
     targets = {f"#/components/{kind}/{one}" for kind, told in components.items() for one in told}
     assert set(refs(DOCUMENT)) == targets
+
+
+def bodies() -> Iterator[tuple[str, dict[str, Any]]]:
+    """What operations take, as far down as it is one of several kinds."""
+    waiting = [
+        (told["operationId"], told["requestBody"]["content"]["application/json"]["schema"])
+        for told in DESCRIBED.values()
+        if "requestBody" in told
+    ]
+    while waiting:
+        name, schema = waiting.pop()
+        if "$ref" in schema:
+            schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        waiting += [(name, one) for one in schema.get("anyOf", ())]
+        if "anyOf" not in schema:
+            yield name, schema
+
+
+def test_no_body_may_hold_what_nobody_knows():
+    kinds = dict(bodies())
+    assert "postWorlds" in kinds
+    assert {name for name, schema in kinds.items() if schema.get("additionalProperties") is not False} == set()
 
 
 def test_every_type_is_a_json_schema():

@@ -78,7 +78,7 @@ class Operation:
     path: str
     page: Page
     summary: str
-    takes: type[msgspec.Struct] | None = None
+    takes: object = None
     asks: type[msgspec.Struct] | None = None
     gives: object = None
     shows: bool = False

@@ -161,12 +161,15 @@ def _parts(path: str) -> Iterator[_Json]:
         if step.startswith("{"):
             name = step[1:-1]
             schema = {"type": "string", "minLength": 1}
-            yield {"name": name, "in": "path", "required": True, "description": PARTS[name], "schema": schema}
+            yield {"name": name, "in": "path", "required": True, "description": PARTS.get(name, ""), "schema": schema}
 
 
 def _body(one: Operation, schemas: _Schemas) -> _Json:
-    required = any(field.required for field in msgspec.structs.fields(one.takes)) if one.takes else False
-    return {"required": required, "content": {"application/json": {"schema": schemas.of(one.takes)}}}
+    schema = schemas.of(one.takes)
+    whole = schemas.components.get(schema.get("$ref", "").rpartition("/")[2], schema)
+    # Nothing is an object without members; one of several kinds must say which.
+    required = bool(whole.get("required", True))
+    return {"required": required, "content": {"application/json": {"schema": schema}}}
 
 
 def _answer(one: Operation, schemas: _Schemas) -> _Json:
