@@ -1,25 +1,36 @@
 """The page on which a person signs in and lets an application in, or not (reference: protocol 4, walkthrough 4).
 
 A browser sees the page and posts its form; a script may post, or ask with everything in the query, and gets status
-documents with `output=pox`.
+documents with `output=pox`. The rule `login` decides without a page; what is wrong with the address is refused before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
+from mock_netflix.errors import UnknownError
 from mock_netflix.resources.tokens import is_callback
+from mock_netflix.stage.consent import address_after
 from mock_netflix.web.errors import encoded, remember
 from mock_netflix.web.exchange import Exchange
 from mock_netflix.web.pages import page
 from mock_netflix.wire.vocabulary import leaf
 from mock_netflix.world import refusals as r
-from mock_netflix.world.grants import OUT_OF_BAND, Application, RequestToken, allow, deny, find_request_token
-from mock_netflix.world.state import sign_in
+from mock_netflix.world.grants import (
+    OUT_OF_BAND,
+    Application,
+    Decision,
+    Grants,
+    RequestToken,
+    allow,
+    deny,
+    find_decided,
+    find_request_token,
+)
+from mock_netflix.world.state import sign_in, subscriber_named
 from mock_netflix.world.subscribers import Subscriber
 
 # Where a script finds the code that a person would read on the page.
@@ -32,8 +43,8 @@ _TOLD_TO_PEOPLE: dict[type[r.Refusal], str] = {
     r.TermsNotAccepted: "Sign-in failed: User must accept terms of use.",
 }
 _CLEARED = ("false", "0", "no", "off")
-# What a callback may hold unquoted; anything else (line ends, letters beyond ASCII) is quoted.
-_URL_SAFE = ":/%#?=@[]!$&'()*+,;~"
+# What says who signs in.
+_CREDENTIALS = ("login", "name", "subscriber")
 
 # A page of another site must neither frame this one nor send its form.
 _HEADERS = {
@@ -57,27 +68,45 @@ class _Login:
         return self.exchange.parameters.get(name) or ""
 
     @property
+    def credentials(self) -> bool:
+        """Whether somebody tells who they are."""
+        return any(map(self.get, _CREDENTIALS))
+
+    @property
     def as_document(self) -> bool:
         """Whether the outcome was asked for as a document instead of a page."""
         return self.get("output").lower() == "pox"
 
 
 def login(exchange: Exchange, path: Mapping[str, str]) -> Response:
-    """GET shows the page, POST signs in; either does both where credentials come along."""
+    """GET shows the page, POST signs in; either does both where credentials come along or no page is wanted."""
     if exchange.edition.closed:
         raise r.ResourceNotFound
     if exchange.verb not in ("GET", "HEAD", "POST"):
         raise r.MethodNotAllowed(("GET", "POST"))
     asked = _read(exchange)
-    deciding = exchange.verb == "POST" or any(map(asked.get, ("login", "name", "subscriber", "deny")))
-    if not deciding:
+    if asked.token.decision is not Decision.PENDING:
+        return _outcome(asked)
+    # Who only looks decides nothing.
+    mode = "page" if exchange.verb == "HEAD" else exchange.sandbox.state.rules.login
+    if mode == "page":
+        return _by_hand(asked)
+    if mode == "deny" or asked.get("deny"):
+        return _denied(asked)
+    return _allowed(asked, _subscriber(asked) if asked.credentials else _ready(asked))
+
+
+def _by_hand(asked: _Login) -> Response:
+    """The page, or what a person decided on it."""
+    exchange = asked.exchange
+    if not (exchange.verb == "POST" or asked.credentials or asked.get("deny")):
         return _form(asked)
     if exchange.foreign:
         raise r.ForeignOrigin
     if asked.get("deny"):
         return _denied(asked)
     try:
-        subscriber = _credentials(asked)
+        subscriber = _subscriber(asked)
     except (r.AuthorizationFailed, r.TermsNotAccepted) as refusal:
         if asked.get("name") or asked.as_document:
             raise
@@ -103,7 +132,8 @@ def _read(exchange: Exchange) -> _Login:
     application = grants.applications.get(given("oauth_consumer_key") or "")
     if application is None:
         raise r.ConsumerKeyUnknown
-    token = find_request_token(grants, given("oauth_token") or "", exchange.wall, rules)
+    token_given, wall = given("oauth_token") or "", exchange.wall
+    token = find_decided(grants, token_given, wall, rules) or find_request_token(grants, token_given, wall, rules)
     if token.consumer_key != application.key:
         raise r.ConsumerKeyMismatch
     if name == "":
@@ -118,13 +148,11 @@ def _read(exchange: Exchange) -> _Login:
     return _Login(exchange, application, token, callback)
 
 
-def _credentials(asked: _Login) -> Subscriber:
+def _subscriber(asked: _Login) -> Subscriber:
     """The subscriber who signs in. Refuses AuthorizationFailed, TermsNotAccepted."""
     state = asked.exchange.sandbox.state
     if one_click := asked.get("subscriber"):
-        found = next((s for s in state.subscribers.values() if s.login == one_click), None)
-        if found is None:
-            raise r.AuthorizationFailed
+        found = _named(asked, one_click)
     else:
         found = sign_in(state, asked.get("login") or asked.get("name"), asked.get("password"))
     terms = asked.exchange.parameters.get("accept_tos")
@@ -134,43 +162,55 @@ def _credentials(asked: _Login) -> Subscriber:
     return found
 
 
+def _ready(asked: _Login) -> Subscriber:
+    """Who lets applications in where nobody signs in. Refuses AuthorizationFailed."""
+    return _named(asked, asked.exchange.sandbox.state.rules.login_subscriber)
+
+
+def _named(asked: _Login, name: str | None) -> Subscriber:
+    try:
+        return subscriber_named(asked.exchange.sandbox.state, name)
+    except UnknownError as error:
+        asked.exchange.hints += (f"No sign-in: {error}.",)
+        raise r.AuthorizationFailed from None
+
+
 def _allowed(asked: _Login, subscriber: Subscriber) -> Response:
-    sandbox = asked.exchange.sandbox
-    sandbox.state = sandbox.state.with_grants(allow(sandbox.state.grants, asked.token, subscriber.user_id))
-    if asked.as_document:
-        body, media_type = encoded(leaf("status", "success"), asked.exchange)
-        return Response(body, headers={VERIFIER: asked.token.verifier}, media_type=media_type)
-    if asked.callback is not None:
-        told = {"oauth_token": asked.token.token}
-        if asked.token.callback is not None:
-            told["oauth_verifier"] = asked.token.verifier
-        return _led_back(asked.callback, told)
-    return page(
-        "success.html",
-        headers=_HEADERS,
-        application=asked.application.name,
-        subscriber=subscriber,
-        verifier=asked.token.verifier,
-        needed=asked.token.callback is not None,
-    )
+    return _decided(asked, allow(asked.exchange.sandbox.state.grants, asked.token, subscriber.user_id))
 
 
 def _denied(asked: _Login) -> Response:
+    return _decided(asked, deny(asked.exchange.sandbox.state.grants, asked.token))
+
+
+def _decided(asked: _Login, grants: Grants) -> Response:
     sandbox = asked.exchange.sandbox
-    sandbox.state = sandbox.state.with_grants(deny(sandbox.state.grants, asked.token))
-    if asked.as_document:
+    sandbox.state = sandbox.state.with_grants(grants)
+    return _outcome(replace(asked, token=grants.request_tokens[asked.token.token]))
+
+
+def _outcome(asked: _Login) -> Response:
+    """What the decision on the token leads to: a document, the client's callback, or a page."""
+    token, allowed = asked.token, asked.token.decision is Decision.ALLOWED
+    if asked.as_document and not allowed:
         raise r.AuthorizationFailed
+    verifier = {VERIFIER: token.verifier} if allowed else {}
+    if asked.as_document:
+        body, media_type = encoded(leaf("status", "success"), asked.exchange)
+        return Response(body, headers=verifier, media_type=media_type)
     if asked.callback is not None:
-        return _led_back(asked.callback, {"oauth_token": asked.token.token, "oauth_problem": "user_refused"})
-    return page("denied.html", headers=_HEADERS, application=asked.application.name)
-
-
-def _led_back(callback: str, told: dict[str, str]) -> Response:
-    """A redirect to the callback, which keeps the query and the fragment that it has (RFC 5849 section 2.2)."""
-    address, mark, fragment = callback.partition("#")
-    joint = "&" if "?" in address else "?"
-    location = quote(f"{address}{joint}{urlencode(told)}{mark}{fragment}", safe=_URL_SAFE)
-    return Response(status_code=302, headers={"Location": location, "Cache-Control": "no-store"})
+        headers = {"Location": address_after(token, asked.callback), "Cache-Control": "no-store"}
+        return Response(status_code=302, headers=headers)
+    if not allowed:
+        return page("denied.html", headers=_HEADERS, application=asked.application.name)
+    return page(
+        "success.html",
+        headers={**_HEADERS, **verifier},
+        application=asked.application.name,
+        subscriber=_named(asked, token.user_id),
+        verifier=token.verifier,
+        needed=token.callback is not None,
+    )
 
 
 def _form(asked: _Login, error: str | None = None) -> Response:

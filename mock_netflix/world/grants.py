@@ -75,7 +75,10 @@ _RULES = Rules()
 
 @dataclass(frozen=True, slots=True)
 class RequestToken:
-    """A request token; `callback` is None for OAuth 1.0, "oob" or an address for 1.0a. `issued`: epoch seconds."""
+    """A request token; `callback` is None for OAuth 1.0, "oob" or an address for 1.0a. `issued`: epoch seconds.
+
+    `beforehand`: it was decided on without the sign-in page, which then only leads back.
+    """
 
     token: str
     secret: str
@@ -85,6 +88,7 @@ class RequestToken:
     issued: int
     decision: Decision = Decision.PENDING
     user_id: str | None = None
+    beforehand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +172,23 @@ def find_request_token(grants: Grants, token: str, now: int, rules: Rules = _RUL
     return found
 
 
-def allow(grants: Grants, token: RequestToken, user_id: str) -> Grants:
+def find_decided(grants: Grants, token: str, now: int, rules: Rules = _RULES) -> RequestToken | None:
+    """A request token that was decided on beforehand and is still good; None where there is none."""
+    found = grants.request_tokens.get(token)
+    if found is None or not found.beforehand or found.decision is Decision.REDEEMED:
+        return None
+    return found if now - found.issued < rules.request_token_lifetime else None
+
+
+def allow(grants: Grants, token: RequestToken, user_id: str, *, beforehand: bool = False) -> Grants:
     """The subscriber lets the application in."""
-    return _with_request_token(grants, replace(token, decision=Decision.ALLOWED, user_id=user_id))
+    decided = replace(token, decision=Decision.ALLOWED, user_id=user_id, beforehand=beforehand)
+    return _with_request_token(grants, decided)
 
 
-def deny(grants: Grants, token: RequestToken) -> Grants:
+def deny(grants: Grants, token: RequestToken, *, beforehand: bool = False) -> Grants:
     """The subscriber does not let the application in."""
-    return _with_request_token(grants, replace(token, decision=Decision.DENIED))
+    return _with_request_token(grants, replace(token, decision=Decision.DENIED, beforehand=beforehand))
 
 
 def redeem(

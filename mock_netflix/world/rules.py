@@ -13,6 +13,7 @@ from typing import Literal, get_args, get_type_hints
 from mock_netflix.errors import MockNetflixError
 
 Outage = Literal["bad-gateway", "maintenance", "gateway-timeout"]
+Login = Literal["page", "approve", "deny"]
 
 # What a key could do in its time (reference: protocol 7.5).
 REAL_QUERIES_PER_SECOND = 4
@@ -35,6 +36,8 @@ class Rules:
     redirects_to_files          catalogue files are led to, not answered (resources 2.3)
     trust_forwarded_proto       a proxy's `X-Forwarded-Proto` says which scheme the client asked
     outage                      everything is answered by the gateway alone
+    login                       who decides on a request token: a person on the page, or the mock at once
+    login_subscriber            who lets applications in without a page, by login or user id; None: the ready one
     """
 
     timestamp_window: int = 600
@@ -49,6 +52,8 @@ class Rules:
     redirects_to_files: bool = True
     trust_forwarded_proto: bool = False
     outage: Outage | None = None
+    login: Login = "page"
+    login_subscriber: str | None = None
 
     @property
     def has_limits(self) -> bool:
@@ -68,6 +73,8 @@ class RuleError(MockNetflixError, ValueError):
 
 # Longer than any test, shorter than what a sum of times could not hold.
 LARGEST = 10**9
+# Longer than any login or user id.
+_LONGEST = 200
 # A message repeats so many characters of a value that cannot be.
 _SHOWN = 60
 
@@ -81,7 +88,7 @@ def changed(rules: Rules, changes: dict[str, object]) -> Rules:
             (value is None and None in kinds)
             or (isinstance(value, bool) and bool in kinds)
             or (number and int in kinds and 0 <= value <= LARGEST)  # type: ignore[operator]
-            or (isinstance(value, str) and value in kinds)
+            or (isinstance(value, str) and (value in kinds or (str in kinds and _is_text(value))))
         )
         if not fits:
             raise RuleError(f"{name} cannot be {_as_sent(value)}; it takes {_in_words(kinds)}")
@@ -100,6 +107,10 @@ def kinds_of(name: str) -> tuple[object, ...]:
     return tuple(kinds)
 
 
+def _is_text(value: str) -> bool:
+    return 0 < len(value) <= _LONGEST and value.isprintable()
+
+
 def _as_sent(value: object) -> str:
     """A value as JSON writes it, for that is how it came; of a long one the beginning, of a deep one its kind."""
     if isinstance(value, (list, dict)):
@@ -109,5 +120,10 @@ def _as_sent(value: object) -> str:
 
 
 def _in_words(kinds: tuple[object, ...]) -> str:
-    words: dict[object, str] = {int: f"a whole number from 0 to {LARGEST}", bool: "true or false", None: "null"}
+    words: dict[object, str] = {
+        int: f"a whole number from 0 to {LARGEST}",
+        str: f"a text of 1 to {_LONGEST} printable characters",
+        bool: "true or false",
+        None: "null",
+    }
     return " or ".join(words.get(kind, f'"{kind}"') for kind in kinds)

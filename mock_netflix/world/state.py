@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from mock_netflix.errors import UnknownError, shown
 from mock_netflix.world.catalogue import Catalogue
 from mock_netflix.world.grants import AccessToken, Application, Grants
 from mock_netflix.world.refusals import AuthorizationFailed
@@ -44,3 +45,15 @@ def sign_in(state: State, login: str, password: str) -> Subscriber:
         if subscriber.login.casefold() == login.strip().casefold() and subscriber.password == password:
             return subscriber
     raise AuthorizationFailed
+
+
+def subscriber_named(state: State, name: str | None) -> Subscriber:
+    """A subscriber as they are now, by login or user id; the ready one where none is named. Raises UnknownError."""
+    wanted = state.subscriber.user_id if name is None else name
+    if (found := state.subscribers.get(wanted)) is not None:
+        return found
+    login = wanted.strip().casefold()
+    found = next((one for one in state.subscribers.values() if one.login.casefold() == login), None)
+    if found is None:
+        raise UnknownError(f"there is no subscriber {shown(wanted)}; name one by login or user id")
+    return found

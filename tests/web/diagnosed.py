@@ -34,7 +34,7 @@ def furnished(mock: Mock) -> Keys:
     )
 
 
-def ruled(mock: Mock, **rules: bool) -> None:
+def ruled(mock: Mock, **rules: object) -> None:
     """The world with other rules."""
     mock.sandbox.state = replace(mock.state, rules=replace(mock.state.rules, **rules))
 

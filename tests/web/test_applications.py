@@ -68,6 +68,22 @@ def test_the_command_says_what_is_wrong_in_one_line(mock):
     nowhere = register_by_command("X", "--base-url", "localhost")
     assert [one.returncode for one in (nobody, nameless, nowhere)] == [2, 2, 2]
     assert "start one with: mock-netflix serve" in nobody.stderr
-    assert "1 to 200 printable characters" in nameless.stderr
+    assert "Expected `str` of length >= 1 - at `$.name`" in nameless.stderr
     assert "should look like http://127.0.0.1:2008" in nowhere.stderr
     assert all(one.stderr.count("\n") == 1 for one in (nobody, nameless, nowhere))
+
+
+def test_an_application_may_bring_its_key_and_secret(mock):
+    """Those that a client has built in."""
+    told = mock.http.post(f"{mock.url}/_mock/applications", json={"name": "Old", "key": "built-in", "secret": "a&b"})
+    assert (told.status_code, told.json()["key"], told.json()["secret"]) == (201, "built-in", "a&b")
+    url = signed("GET", f"{mock.url}/oauth/request_token", {}, consumer=("built-in", "a&b"))
+    assert mock.http.get(url).status_code == 200
+
+
+def test_a_key_leads_to_one_world_only(mock):
+    world = mock.http.post(f"{mock.url}/_mock/worlds").json()["world"]
+    for key in (mock.application.key, world):
+        again = mock.http.post(f"{mock.url}/_mock/applications", json={"name": "Twin", "key": key})
+        assert (again.status_code, "is taken" in again.json()["detail"]) == (409, True)
+    mock.http.delete(f"{mock.url}/_mock/worlds/{world}")

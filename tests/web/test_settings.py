@@ -22,6 +22,8 @@ OTHER = {
     "redirects_to_files": False,
     "trust_forwarded_proto": True,
     "outage": "maintenance",
+    "login": "approve",
+    "login_subscriber": "sam@example.com",
 }
 
 
@@ -80,6 +82,12 @@ def test_nothing_but_the_rules_is_changed(mock):
         (b'{"unique_nonces": 1}', "unique_nonces cannot be 1; it takes true or false"),
         (b'{"timestamp_window": null}', "timestamp_window cannot be null; it takes a whole number"),
         (b'{"outage": "fire"}', '"bad-gateway" or "maintenance" or "gateway-timeout" or null'),
+        (b'{"login": "never"}', 'login cannot be "never"; it takes "page" or "approve" or "deny"'),
+        (b'{"login": null}', "login cannot be null"),
+        (b'{"login_subscriber": 7}', "it takes a text of 1 to 200 printable characters or null"),
+        (b'{"login_subscriber": ""}', 'login_subscriber cannot be ""'),
+        (b'{"login_subscriber": "a\\nb"}', r'login_subscriber cannot be "a\nb"'),
+        (b'{"login_subscriber": "' + b"x" * 201 + b'"}', "login_subscriber cannot be"),
         (b'{"plaintext": true, "outage": []}', "outage cannot be a list; it takes"),
         (b'{"plaintext": true, "Outage": null}', 'no rule "Outage"'),
         (b'{"outage": ' + b"[" * 500 + b"]" * 500 + b"}", "outage cannot be a list"),

@@ -12,7 +12,17 @@ from starlette.routing import Route, Router
 
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.addresses import OF_WORLD, PREFIX
-from mock_netflix.web.control import applications, credentials, dashboard, openapi, requests, settings, tokens, worlds
+from mock_netflix.web.control import (
+    applications,
+    authorize,
+    credentials,
+    dashboard,
+    openapi,
+    requests,
+    settings,
+    tokens,
+    worlds,
+)
 from mock_netflix.web.control.mounting import Answering, Operation, nothing_here
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -23,6 +33,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *applications.OPERATIONS,
     *settings.OPERATIONS,
     *tokens.OPERATIONS,
+    *authorize.OPERATIONS,
     *requests.OPERATIONS,
 )
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Annotated
 
 import msgspec
 
+from mock_netflix.stage.tokens import LONGEST, expire, issue, revoke
 from mock_netflix.web.control.messages import message
-from mock_netflix.web.control.mounting import Asked, Operation, Problem
-from mock_netflix.world.grants import AccessToken, Grants, expire, issue_access_token, revoke
-from mock_netflix.world.state import State
+from mock_netflix.web.control.mounting import Asked, Operation
+from mock_netflix.world.grants import AccessToken
 
-# Seconds; longer than any test.
-_LONGEST = 10**9
+_Seconds = Annotated[int, msgspec.Meta(ge=0, le=LONGEST)]
 
 
 class Wanted(msgspec.Struct, forbid_unknown_fields=True):
@@ -23,75 +22,64 @@ class Wanted(msgspec.Struct, forbid_unknown_fields=True):
 
     subscriber: str | None = None
     consumer_key: str | None = None
-    expires_in: int | msgspec.UnsetType | None = msgspec.UNSET
+    expires_in: _Seconds | msgspec.UnsetType | None = msgspec.UNSET
 
 
-def as_json(token: AccessToken) -> dict[str, object]:
-    return {
-        "token": token.token,
-        "secret": token.secret,
-        "consumer_key": token.consumer_key,
-        "user_id": token.user_id,
-        "revoked": token.revoked,
-        "expires": token.expires,
-    }
+class Token(msgspec.Struct):
+    """An access token. `expires`: epoch seconds, None for one without an end."""
+
+    token: str
+    secret: str
+    consumer_key: str
+    user_id: str
+    revoked: bool
+    expires: int | None
 
 
-def listed(asked: Asked) -> dict[str, object]:
-    return {"tokens": [as_json(one) for one in asked.sandbox.state.grants.access_tokens.values()]}
+class Tokens(msgspec.Struct):
+    """All access tokens of a world, oldest first."""
+
+    tokens: list[Token]
 
 
-def issued(asked: Asked) -> dict[str, object]:
-    wanted, state = message(asked, Wanted), asked.sandbox.state
-    key = state.application.key if wanted.consumer_key is None else wanted.consumer_key
-    if key not in state.grants.applications:
-        raise Problem(404, f"No application has the consumer key {key!r}; /_mock/applications lists them.")
-    lifetime = state.rules.access_token_lifetime if wanted.expires_in is msgspec.UNSET else wanted.expires_in
-    if lifetime is not None and not 0 <= lifetime <= _LONGEST:
-        raise Problem(400, f"expires_in is in seconds, from 0 to {_LONGEST}, or null for no end.")
-    user_id = _user_id(wanted.subscriber, state)
-    expires = None if lifetime is None else asked.sandbox.clock.now() + lifetime
-    grants, token = issue_access_token(state.grants, key, user_id, expires)
-    asked.sandbox.state = state.with_grants(grants)
-    return as_json(token)
+def listed(asked: Asked) -> Tokens:
+    return Tokens([_told(one) for one in asked.sandbox.state.grants.access_tokens.values()])
 
 
-def revoked(asked: Asked) -> dict[str, object]:
+def issued(asked: Asked) -> Token:
+    wanted = message(asked, Wanted)
+    expires_in = ... if wanted.expires_in is msgspec.UNSET else wanted.expires_in
+    return _told(issue(asked.sandbox, wanted.subscriber, wanted.consumer_key, expires_in))
+
+
+def revoked(asked: Asked) -> Token:
     """The subscriber takes the token back."""
-    return _changed(asked, revoke)
+    return _told(revoke(asked.sandbox, asked.request.path_params["token"]))
 
 
-def expired(asked: Asked) -> dict[str, object]:
+def expired(asked: Asked) -> Token:
     """The token is good no longer from now on."""
-    now = asked.sandbox.clock.now()
-    return _changed(asked, lambda grants, token: expire(grants, token, now))
+    return _told(expire(asked.sandbox, asked.request.path_params["token"]))
 
 
-def _changed(asked: Asked, change: Callable[[Grants, AccessToken], Grants]) -> dict[str, object]:
-    name, state = asked.request.path_params["token"], asked.sandbox.state
-    token = state.grants.access_tokens.get(name)
-    if token is None:
-        raise Problem(404, "There is no such access token; /_mock/tokens lists them.")
-    grants = change(state.grants, token)
-    asked.sandbox.state = state.with_grants(grants)
-    return as_json(grants.access_tokens[name])
-
-
-def _user_id(named: str | None, state: State) -> str:
-    """The id of a subscriber who is named by login or by id. Raises Problem."""
-    if named is None:
-        return state.subscriber.user_id
-    found = next((one for one in state.subscribers.values() if named in (one.user_id, one.login)), None)
-    if found is None:
-        raise Problem(404, f"There is no subscriber {named!r}; name one by login or user id.")
-    return found.user_id
+def _told(token: AccessToken) -> Token:
+    return Token(token.token, token.secret, token.consumer_key, token.user_id, token.revoked, token.expires)
 
 
 OPERATIONS = (
-    Operation("GET", "/tokens", listed, "The access tokens"),
+    Operation("GET", "/tokens", listed, "The access tokens", gives=Tokens),
     Operation(
-        "POST", "/tokens", issued, "An access token without the dance", takes=Wanted, status=201, problems=(400, 404)
+        "POST",
+        "/tokens",
+        issued,
+        "An access token without the dance",
+        takes=Wanted,
+        gives=Token,
+        status=201,
+        problems=(400, 404),
     ),
-    Operation("DELETE", "/tokens/{token}", revoked, "Revoke a token as its subscriber would", problems=(404,)),
-    Operation("POST", "/tokens/{token}/expire", expired, "Let a token expire", problems=(404,)),
+    Operation(
+        "DELETE", "/tokens/{token}", revoked, "Revoke a token as its subscriber would", gives=Token, problems=(404,)
+    ),
+    Operation("POST", "/tokens/{token}/expire", expired, "Let a token expire", gives=Token, problems=(404,)),
 )

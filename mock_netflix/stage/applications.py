@@ -1,0 +1,68 @@
+"""Registered applications: another one, with a key and secret of its own or made, and whether it may call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mock_netflix.errors import ConflictError, MockNetflixError, UnknownError, shown
+from mock_netflix.sandbox import Sandbox
+from mock_netflix.world import grants as g
+from mock_netflix.world.grants import Application, Standing
+
+LONGEST = 200
+# Such keys need no percent-encoding anywhere, so that they can stand in a path.
+KEY = f"[A-Za-z0-9._~-]{{1,{LONGEST}}}"
+# A key of one or two dots would be a step in a path.
+_STEPS = (".", "..")
+
+
+def register(
+    sandbox: Sandbox,
+    name: str,
+    key: str | None = None,
+    secret: str | None = None,
+    others: Iterable[Sandbox] = (),
+) -> Application:
+    """Another application; key and secret are made where none are given.
+
+    `others`: the worlds of the same server, for a key leads to one world only. Raises ConflictError for a key that is
+    taken, MockNetflixError for a name, key or secret that cannot be.
+    """
+    _check("name", name.strip() and name)
+    if secret is not None:
+        _check("secret", secret)
+    if key is not None and (key in _STEPS or re.fullmatch(KEY, key) is None):
+        raise MockNetflixError(f"the key must be 1 to {LONGEST} letters, digits, dots, dashes, underscores or tildes")
+    with sandbox.lock:
+        state = sandbox.state
+        if key is not None and any(key in one.state.grants.applications for one in (sandbox, *others)):
+            raise ConflictError(f"the consumer key {shown(key)} is taken; choose another, or let one be made")
+        grants, application = g.register(state.grants, name.strip(), key, secret)
+        sandbox.state = state.with_grants(grants)
+    return application
+
+
+def change_standing(sandbox: Sandbox, key: str | None, standing: Standing) -> Application:
+    """Lets an application call or not, by default the ready one: the gateway refuses the inactive and the unauthorized.
+
+    Raises UnknownError.
+    """
+    with sandbox.lock:
+        grants = g.with_standing(sandbox.state.grants, application_named(sandbox, key), standing)
+        sandbox.state = sandbox.state.with_grants(grants)
+        return application_named(sandbox, key)
+
+
+def application_named(sandbox: Sandbox, key: str | None) -> Application:
+    """An application as it is now, by its consumer key; the ready one where none is given. Raises UnknownError."""
+    wanted = sandbox.state.application.key if key is None else key
+    found = sandbox.state.grants.applications.get(wanted)
+    if found is None:
+        raise UnknownError(f"no application has the consumer key {shown(wanted)}; /_mock/applications lists them")
+    return found
+
+
+def _check(what: str, text: str) -> None:
+    if not (0 < len(text) <= LONGEST and text.isprintable()):
+        raise MockNetflixError(f"the {what} must be 1 to {LONGEST} printable characters")
