@@ -6,6 +6,13 @@ import time
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True, slots=True)
+class KeptClock:
+    """What a clock showed, so that it can be put back; in seconds."""
+
+    offset: int
+
+
 @dataclass(slots=True)
 class Clock:
     """The time of one world: the real one, moved by an offset in seconds."""
@@ -19,6 +26,14 @@ class Clock:
     def reset(self) -> None:
         """Shows the real time again."""
         self.offset = 0
+
+    def kept(self) -> KeptClock:
+        """What it shows, to be put back later."""
+        return KeptClock(self.offset)
+
+    def restore(self, kept: KeptClock) -> None:
+        """Shows what it showed then, and goes on from there as it did."""
+        self.offset = kept.offset
 
 
 def elapsed() -> float:

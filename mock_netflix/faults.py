@@ -8,3 +8,10 @@ class Faults:
 
     def clear(self) -> None:
         """Forgets all rules."""
+
+    def kept(self) -> tuple[object, ...]:
+        """The rules as they are now, to be put back later."""
+        return ()
+
+    def restore(self, kept: tuple[object, ...]) -> None:
+        """Puts rules back as they were."""

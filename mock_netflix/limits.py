@@ -35,6 +35,12 @@ class Counter:
         """Counts one more."""
         self._counts[name] = self.count(name, now) + 1
 
+    def copy(self) -> Counter:
+        """What was counted so far, to be counted on apart."""
+        other = Counter(self._seconds)
+        other._window, other._counts = self._window, dict(self._counts)
+        return other
+
     def left(self, now: int) -> int:
         """Seconds until a new window begins."""
         return self._seconds - now % self._seconds

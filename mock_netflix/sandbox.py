@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from threading import RLock
 
 from mock_netflix.calendar import Calendar
-from mock_netflix.clock import Clock
+from mock_netflix.clock import Clock, KeptClock
 from mock_netflix.diagnoses import Diagnoses
+from mock_netflix.errors import ConflictError
 from mock_netflix.faults import Faults
 from mock_netflix.journal import Journal
 from mock_netflix.limits import Counter, per_day, per_second
@@ -19,14 +20,31 @@ from mock_netflix.nonces import Nonces
 from mock_netflix.world.state import State
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """A world as it was at one moment, `at` epoch seconds by its clock.
+
+    The journal is no part of it, nor are the nonces that were used: both go on.
+    """
+
+    world: Sandbox = field(repr=False)
+    at: int
+    state: State = field(repr=False)
+    calendar: Calendar
+    clock: KeptClock
+    faults: tuple[object, ...]
+    seconds: Counter = field(repr=False)
+    days: Counter = field(repr=False)
+
+
 @dataclass(slots=True, eq=False)
 class Sandbox:
     """The only object that changes. To change the world is to assign `state`.
 
     `name` tells it from the other worlds of a server: "" of the first one, else the consumer key that leads to it;
-    `label` is what people call it. `begun` and `calendar_begun` are what a reset brings back. `seconds` and `days`
-    count its calls. Whoever changes it holds `lock`: requests are answered on one thread, and a test that holds its
-    handle runs on another.
+    `label` is what people call it. `snapshots` are those that are kept by name. `begun` and `calendar_begun` are what a
+    reset brings back. `seconds` and `days` count its calls. Whoever changes it holds `lock`: requests are answered on
+    one thread, and a test that holds its handle runs on another.
     """
 
     state: State
@@ -40,6 +58,8 @@ class Sandbox:
     faults: Faults = field(default_factory=Faults)
     name: str = ""
     label: str = ""
+    snapshots: dict[str, Snapshot] = field(default_factory=dict, repr=False)
+    snapshots_numbered: int = 0
     begun: State = field(init=False)
     calendar_begun: Calendar = field(init=False)
     lock: RLock = field(default_factory=RLock, repr=False)
@@ -58,3 +78,31 @@ class Sandbox:
             self.nonces, self.seconds, self.days = Nonces(), per_second(), per_day()
             self.diagnoses = Diagnoses()
             self.faults.clear()
+
+    def snapshot(self) -> Snapshot:
+        """The world as it is now, to be brought back later."""
+        with self.lock:
+            return Snapshot(
+                world=self,
+                at=self.clock.now(),
+                state=self.state,
+                calendar=self.calendar,
+                clock=self.clock.kept(),
+                faults=self.faults.kept(),
+                seconds=self.seconds.copy(),
+                days=self.days.copy(),
+            )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Brings the world back as it was. Tokens that were given out since are unknown again.
+
+        Raises ConflictError for a snapshot of another world.
+        """
+        if snapshot.world is not self:
+            raise ConflictError("this is a snapshot of another world; restore it there")
+        with self.lock:
+            self.state, self.calendar = snapshot.state, snapshot.calendar
+            self.clock.restore(snapshot.clock)
+            self.faults.restore(snapshot.faults)
+            self.seconds, self.days = snapshot.seconds.copy(), snapshot.days.copy()
+            self.nonces = Nonces()

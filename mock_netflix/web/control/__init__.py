@@ -19,7 +19,9 @@ from mock_netflix.web.control import (
     dashboard,
     openapi,
     requests,
+    reset,
     settings,
+    snapshots,
     tokens,
     worlds,
 )
@@ -35,6 +37,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *tokens.OPERATIONS,
     *authorize.OPERATIONS,
     *requests.OPERATIONS,
+    *snapshots.OPERATIONS,
+    *reset.OPERATIONS,
 )
 
 
