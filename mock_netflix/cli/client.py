@@ -51,15 +51,22 @@ class _NoRedirect(HTTPRedirectHandler):
 _opener = build_opener(ProxyHandler({}), _NoRedirect())
 
 
-def send(url: str, form: Mapping[str, str] | None = None, json: object = None, timeout: float = _TIMEOUT) -> Sent:
+def send(
+    url: str,
+    form: Mapping[str, str] | None = None,
+    json: object = None,
+    timeout: float = _TIMEOUT,
+    bearer: str | None = None,
+) -> Sent:
     """A plain request: GET, or POST with a form or with JSON; redirects are not followed. Raises Unreachable.
 
-    `timeout`: seconds.
+    `timeout`: seconds. `bearer`: a token to show.
     """
+    headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
     if json is not None:
-        request = Request(url, dumps(json).encode(), {"Content-Type": "application/json"})  # noqa: S310
+        request = Request(url, dumps(json).encode(), {**headers, "Content-Type": "application/json"})  # noqa: S310
     else:
-        request = Request(url, urlencode(form).encode() if form is not None else None)  # noqa: S310
+        request = Request(url, urlencode(form).encode() if form is not None else None, headers)  # noqa: S310
     return _send(request, timeout=timeout)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from mock_netflix.cli.control import Control
 from mock_netflix.cli.curl_request import CurlRequest, Manual, foresee, manual, options_of
 from mock_netflix.cli.identity import identity
 from mock_netflix.cli.options import Given, at_server, credentials
@@ -49,7 +50,7 @@ class _StandardInput:
 @at_server
 @click.argument("path")
 @click.argument("curl_options", nargs=-1, type=click.UNPROCESSED)
-def curl(given: Given, show: bool, base_url: str, path: str, curl_options: tuple[str, ...]) -> None:
+def curl(given: Given, show: bool, server: Control, path: str, curl_options: tuple[str, ...]) -> None:
     """Send a signed request for PATH to the running server, with the curl of this machine.
 
     The options below come before PATH; everything after it is curl's: -i, -X PUT, -d rating=5, --data-urlencode …
@@ -65,9 +66,9 @@ def curl(given: Given, show: bool, base_url: str, path: str, curl_options: tuple
         raise click.UsageError(f"curl's options come after PATH, as in: mock-netflix curl /users/@me {path}")
     standard_input = _StandardInput()
     try:
-        url = tidy(absolute(path, base_url))
+        url = tidy(absolute(path, server.base_url))
         request = foresee(url, options_of(curl_options, _manual(program)), standard_input.read)
-        header = _authorization(request, given, base_url)
+        header = _authorization(request, given, server)
     except SigningError as error:
         raise click.UsageError(str(error)) from None
     except UnicodeEncodeError:
@@ -80,7 +81,9 @@ def curl(given: Given, show: bool, base_url: str, path: str, curl_options: tuple
         return
     status = subprocess.run([program, *words], input=standard_input.content, check=False).returncode  # noqa: S603
     if status == _NOBODY_LISTENS and not request.by_proxy:
-        click.echo(f"mock-netflix: {base_url} does not answer; start a server with: mock-netflix serve", err=True)
+        click.echo(
+            f"mock-netflix: {server.base_url} does not answer; start a server with: mock-netflix serve", err=True
+        )
     sys.exit(status)
 
 
@@ -89,9 +92,9 @@ def _manual(program: str) -> Manual:
     return manual(told.stdout.decode(errors="replace"))
 
 
-def _authorization(request: CurlRequest, given: Given, base_url: str) -> str:
+def _authorization(request: CurlRequest, given: Given, server: Control) -> str:
     """The header. Raises SigningError."""
-    who = identity(given, base_url, request.url, served=True)
+    who = identity(given, server, request.url, served=True)
     signed = signed_request(
         request.verb,
         request.url,

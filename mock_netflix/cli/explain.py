@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from mock_netflix.cli.client import Unreachable, send
+from mock_netflix.cli.client import Unreachable
+from mock_netflix.cli.control import Control
 from mock_netflix.cli.explained import Facts, as_json, as_text, facts_of
 from mock_netflix.cli.options import at_server
 from mock_netflix.cli.pasting import Given, grants_for, note_of_time, request_from, wanted_at
@@ -59,7 +60,7 @@ _LONGEST_NUMBER = 18
 @click.option("--mistakes", is_flag=True, help="List every mistake that can be found, as a table of Markdown.")
 @click.option("--json", "for_programs", is_flag=True, envvar="MOCK_NETFLIX_JSON", help="Print one line of JSON.")
 def explain(
-    request_: str | None, base_url: str, base: str | None, mistakes: bool, for_programs: bool, **others: Any
+    request_: str | None, server: Control, base: str | None, mistakes: bool, for_programs: bool, **others: Any
 ) -> None:
     """Say why a signature is wrong.
 
@@ -76,11 +77,11 @@ def explain(
         if request_ is not None and not what:
             raise Unreadable("there is nothing to explain in what was given; leave it out for the last refused request")
         if is_base_string(what):
-            facts, yours = _alone(what, given, base_url), what if yours is None else yours
+            facts, yours = _alone(what, given, server), what if yours is None else yours
         elif (what and not what.isdecimal()) or given.url or given.headers or given.data:
-            facts = _judged(request_ or "", given, base_url)
+            facts = _judged(request_ or "", given, server)
         else:
-            facts = _asked(base_url, what or _LAST)
+            facts = _asked(server, what or _LAST)
     except (Unreadable, Unreachable) as error:
         raise click.ClickException(str(error)) from None
     if for_programs:
@@ -118,10 +119,10 @@ def _echo(text: str) -> None:
     click.echo(text.encode(charset, "replace").decode(charset))
 
 
-def _judged(pasted: str, given: Given, base_url: str) -> Facts:
+def _judged(pasted: str, given: Given, server: Control) -> Facts:
     """What is known of a request that was pasted. Raises Unreadable."""
     request, now = request_from(pasted, given), int(time.time())
-    grants, notes = grants_for(request, given, base_url)
+    grants, notes = grants_for(request, given, server)
     level, feeds = wanted_at(request.uri)
     judged = judge(request, grants, level=level, feeds=feeds, now=now)
     if judged.signed_at is not None and request.parameters.get("oauth_signature"):
@@ -129,10 +130,10 @@ def _judged(pasted: str, given: Given, base_url: str) -> Facts:
     return facts_of(judged, notes)
 
 
-def _alone(text: str, given: Given, base_url: str) -> Facts:
+def _alone(text: str, given: Given, server: Control) -> Facts:
     """What is known of a base string by itself, and of a signature that was made of it. Raises Unreadable."""
     alone, request = read_alone(text), request_in(text, given.signature.strip())
-    grants, notes = grants_for(request, given, base_url)
+    grants, notes = grants_for(request, given, server)
     signature = None if given.signature else signature_for(alone.right, request, grants)
     explanation = None
     holds = "Nothing is wrong with this base string by itself."
@@ -151,12 +152,12 @@ def _alone(text: str, given: Given, base_url: str) -> Facts:
     )
 
 
-def _asked(base_url: str, number: str) -> Facts:
+def _asked(server: Control, number: str) -> Facts:
     """What the running server knows of a request. Raises Unreachable."""
     if number != _LAST and not (number.isascii() and len(number) <= _LONGEST_NUMBER):
         raise Unreadable("no request has such a number; a number is one of those in the terminal of the server")
     try:
-        answer = send(f"{base_url}/_mock/requests/{number}")
+        answer = server.ask(f"/requests/{number}")
     except Unreachable as error:
         raise Unreachable(f"{error}; start one with: mock-netflix serve, or paste the signed URL") from None
     try:
@@ -168,7 +169,7 @@ def _asked(base_url: str, number: str) -> Facts:
     if answer.status == 404 and "detail" in told:
         raise click.ClickException("the server has refused nothing yet" if number == _LAST else str(told["detail"]))
     if not {"explanation", "number", "method", "target", "status"} <= told.keys():
-        raise click.ClickException(f"{base_url} is not a mock-netflix; start one with: mock-netflix serve")
+        raise click.ClickException(f"{server.base_url} is not a mock-netflix; start one with: mock-netflix serve")
     status = " ".join(filter(None, (str(told["status"]), told.get("refused"))))
     name = f"Request {told['number']}, {status}: {told['method']} {_without_protocol(told['target'])}"
     holds = "Nothing is wrong with it: it was accepted."

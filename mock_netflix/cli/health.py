@@ -9,13 +9,13 @@ from urllib.request import ProxyHandler, build_opener
 
 import click
 
-from mock_netflix.cli.options import at_server
+from mock_netflix.cli.options import base_url_option
 
 _TIMEOUT = 3
 
 
 @click.command()
-@at_server
+@base_url_option
 def health(base_url: str) -> None:
     """Exit with status 0 when a server answers, 1 when none does."""
     address = f"{base_url}/_mock/health"

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from mock_netflix.cli.client import Unreachable, send
+from mock_netflix.cli.client import Unreachable
+from mock_netflix.cli.control import Control
 from mock_netflix.cli.options import Given
 from mock_netflix.data.load import load
 
@@ -40,7 +41,7 @@ class Known:
     access_tokens: Mapping[str, str]
 
 
-def identity(given: Given, base_url: str, url: str, *, served: bool = False) -> Identity:
+def identity(given: Given, server: Control, url: str, *, served: bool = False) -> Identity:
     """Who signs the request for `url`, from what was given; the server is asked only for what is missing.
 
     `served`: there must be a server; otherwise the default world stands in. Raises ClickException.
@@ -54,7 +55,7 @@ def identity(given: Given, base_url: str, url: str, *, served: bool = False) -> 
         return Identity(
             (given.consumer_key, given.consumer_secret), (given.token or "", given.token_secret or ""), "those given"
         )
-    worlds = [_world_at(base_url, served)]
+    worlds = [_world_at(server, served)]
     if not (_finds(worlds[0].applications, given.consumer_key) and _finds(worlds[0].access_tokens, given.token)):
         worlds.append(_default_world())
     ready = worlds[0]
@@ -93,29 +94,29 @@ def _origin(given: Given, ready: Known, token: str) -> str:
     return f"the token given, and the ready consumer key of {ready.origin}"
 
 
-def _world_at(base_url: str, served: bool) -> Known:
+def _world_at(server: Control, served: bool) -> Known:
     """The running server's world, or where there is none and none is needed, the default one."""
     try:
-        return _served_world(base_url)
+        return _served_world(server)
     except Unreachable as error:
         if served:
             raise click.ClickException(f"{error}; start one with: mock-netflix serve") from None
-        return _default_world(f"the default world ({base_url} does not answer)")
+        return _default_world(f"the default world ({server.base_url} does not answer)")
     except (ValueError, KeyError, TypeError):
         if served:
             raise click.ClickException(
-                f"{base_url} is not a mock-netflix; start one with: mock-netflix serve"
+                f"{server.base_url} is not a mock-netflix; start one with: mock-netflix serve"
             ) from None
-        return _default_world(f"the default world ({base_url} is not a mock-netflix)")
+        return _default_world(f"the default world ({server.base_url} is not a mock-netflix)")
 
 
-def _served_world(base_url: str) -> Known:
+def _served_world(server: Control) -> Known:
     """Raises Unreachable, and ValueError, KeyError or TypeError where it is another server."""
-    told = json.loads(send(f"{base_url}/_mock/credentials", timeout=_PATIENCE).text)
+    told = json.loads(server.ask("/credentials", timeout=_PATIENCE).text)
     application, ready = told["application"], told["access_token"]
-    listed = json.loads(send(f"{base_url}/_mock/applications", timeout=_PATIENCE).text)["applications"]
+    listed = json.loads(server.ask("/applications", timeout=_PATIENCE).text)["applications"]
     return Known(
-        base_url,
+        server.base_url,
         application["key"],
         ready["token"],
         {one["key"]: one["secret"] for one in [application, *listed]},

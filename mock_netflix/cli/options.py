@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,10 @@ from urllib.parse import urlsplit
 import click
 
 from mock_netflix.calendar import LAUNCH
+from mock_netflix.cli.control import Control
+
+# Characters.
+_LONGEST_TOKEN = 200
 
 
 def here() -> str:
@@ -52,13 +57,40 @@ class BaseUrl(click.ParamType[str]):
         return value.rstrip("/")
 
 
-at_server = click.option(
+base_url_option = click.option(
     "--base-url",
     type=BaseUrl(),
     default=here,
     envvar="MOCK_NETFLIX_BASE_URL",
     help="The running server; by default on this machine at MOCK_NETFLIX_PORT, or 2008.",
 )
+
+
+def _token(given: str | None) -> str | None:
+    """A token as a header can carry it (RFC 6750 section 2.1); None where none is given."""
+    if given and (re.fullmatch("[A-Za-z0-9._~+/-]+=*", given) is None or len(given) > _LONGEST_TOKEN):
+        raise click.BadParameter(f"a token has 1 to {_LONGEST_TOKEN} letters, digits and -._~+/, and no blanks")
+    return given or None
+
+
+control_token_option = click.option(
+    "--control-token",
+    metavar="TOKEN",
+    callback=lambda context, option, value: _token(value),
+    envvar="MOCK_NETFLIX_CONTROL_TOKEN",
+    help="The token that the mock's own side wants; a server that listens beyond this machine prints it at start.",
+)
+
+
+def at_server(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options of a running server, together as `server`."""
+
+    @wraps(command)
+    def with_server(*, base_url: str, control_token: str | None, **others: object) -> None:
+        command(server=Control(base_url, control_token), **others)
+
+    decorated: Callable[..., None] = with_server
+    return base_url_option(control_token_option(decorated))
 
 
 @dataclass(frozen=True, slots=True)

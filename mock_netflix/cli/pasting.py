@@ -9,7 +9,8 @@ import json
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from mock_netflix.cli.client import Unreachable, send
+from mock_netflix.cli.client import Unreachable
+from mock_netflix.cli.control import Control
 from mock_netflix.oauth import pasted as p
 from mock_netflix.oauth.levels import Level
 from mock_netflix.oauth.signature import SignedRequest
@@ -61,7 +62,7 @@ def request_from(pasted: str, given: Given) -> SignedRequest:
     return p.request_of(p.tidied(url), verb.strip(), authorization, body, kind)
 
 
-def grants_for(request: SignedRequest, given: Given, base_url: str) -> tuple[Grants, tuple[str, ...]]:
+def grants_for(request: SignedRequest, given: Given, server: Control) -> tuple[Grants, tuple[str, ...]]:
     """Whose secrets the request is judged with, and what is to be said of them."""
     from mock_netflix.data.load import load
 
@@ -72,12 +73,12 @@ def grants_for(request: SignedRequest, given: Given, base_url: str) -> tuple[Gra
     no_token = bool(token) and token not in grants.access_tokens and given.token_secret is None
     if no_key or no_token:
         try:
-            grants = _with_those_of(grants, base_url)
+            grants = _with_those_of(grants, server)
         except (Unreachable, ValueError, KeyError, TypeError):
             what = "--consumer-secret" if no_key else "--token-secret"
             notes.append(
-                f"only the keys and tokens of every start are known here, for no mock-netflix answers at {base_url}."
-                f" {what} tells the secret of another."
+                "only the keys and tokens of every start are known here, for no mock-netflix answers at"
+                f" {server.base_url}. {what} tells the secret of another."
             )
     known = grants.applications.get(key or "")
     if known is not None and given.consumer_secret not in (None, known.secret):
@@ -88,10 +89,10 @@ def grants_for(request: SignedRequest, given: Given, base_url: str) -> tuple[Gra
     return p.with_secrets(grants, request, given.consumer_secret, given.token_secret), tuple(notes)
 
 
-def _with_those_of(grants: Grants, base_url: str) -> Grants:
+def _with_those_of(grants: Grants, server: Control) -> Grants:
     """With the applications and tokens of a running server. Raises Unreachable, ValueError, KeyError, TypeError."""
-    applications = json.loads(send(f"{base_url}/_mock/applications", timeout=_PATIENCE).text)["applications"]
-    tokens = json.loads(send(f"{base_url}/_mock/tokens", timeout=_PATIENCE).text)["tokens"]
+    applications = json.loads(server.ask("/applications", timeout=_PATIENCE).text)["applications"]
+    tokens = json.loads(server.ask("/tokens", timeout=_PATIENCE).text)["tokens"]
     served = {one["key"]: Application(one["name"], one["key"], one["secret"]) for one in applications}
     issued = {
         one["token"]: AccessToken(one["token"], one["secret"], one["consumer_key"], one["user_id"], one["revoked"])

@@ -8,15 +8,16 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import click
 
 from mock_netflix.calendar import Calendar
 from mock_netflix.cli.generated import Size, generating, size_of_world
-from mock_netflix.cli.options import as_of_option
+from mock_netflix.cli.options import as_of_option, control_token_option
 from mock_netflix.cli.own_fixtures import OwnFixtures
 from mock_netflix.clock import Clock
-from mock_netflix.data.faults import FixtureError
+from mock_netflix.errors import MockNetflixError
 from mock_netflix.journal import Entry
 from mock_netflix.oauth.explanation import known
 from mock_netflix.oauth.refusals import GatewayRefusal
@@ -25,12 +26,13 @@ from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.addresses import own_path
 from mock_netflix.web.app import build_app
 from mock_netflix.web.control.credentials import as_json
-from mock_netflix.web.server import CannotBindError, base_url, bind
+from mock_netflix.web.control.guard import token_for
+from mock_netflix.web.server import base_url, bind
 from mock_netflix.web.server import serve as serve_app
 from mock_netflix.web.things_to_try import things_to_try
 from mock_netflix.world.rules import RuleError, Rules, changed
 from mock_netflix.world.rules import strict as by_the_letter
-from mock_netflix.world.state import State
+from mock_netflix.world.state import State, subscriber_named
 
 # A line of the terminal holds this much of a request's target.
 _SHOWN = 110
@@ -79,6 +81,7 @@ _SHOWN = 110
     envvar="MOCK_NETFLIX_SET",
     help="Change a rule of the service, such as queries_per_second=4 (see docs/settings.md). Repeatable.",
 )
+@control_token_option
 @click.option(
     "--json",
     "for_programs",
@@ -95,6 +98,7 @@ def serve(
     as_of: datetime,
     strict: bool,
     settings: dict[str, object],
+    control_token: str | None,
     for_programs: bool,
 ) -> None:
     """Run the mock until Ctrl-C."""
@@ -105,24 +109,27 @@ def serve(
         with generating(size) as generated:
             own = OwnFixtures(fixtures, begun, changing=reload, generated=generated)
             state = own.read().with_rules(rules)
+        subscriber_named(state, rules.login_subscriber)
         sandbox = Sandbox(state, clock, Calendar(begun, clock.now()))
         listening = bind(host, port)
-    except (FixtureError, CannotBindError) as error:
+    except MockNetflixError as error:
         raise click.ClickException(str(error)) from None
-    address = base_url(listening)
+    address, wanted = base_url(listening), token_for(listening.getsockname()[0], control_token)
 
     def ready() -> None:
         if for_programs:
             if own.told:
                 print(f"Fixtures: {own.told}", file=sys.stderr, flush=True)
-            print(json.dumps(as_json(sandbox.state, address)), flush=True)
+            token = {} if wanted is None else {"control_token": wanted}
+            print(json.dumps({**as_json(sandbox.state, address), **token}), flush=True)
         else:
-            print(greeting(sandbox.state, address, clock.now(), own.told), flush=True)
+            print(greeting(sandbox.state, address, clock.now(), own.told, wanted), flush=True)
 
     async def watch() -> None:
         await own.watch(sandbox)
 
-    serve_app(build_app(Sandboxes(sandbox, own.at), report=_report), listening, ready, watch if reload else None)
+    app = build_app(Sandboxes(sandbox, own.at), _report, wanted)
+    serve_app(app, listening, ready, watch if reload else None)
     if not for_programs:
         print("Stopped.", flush=True)
 
@@ -146,10 +153,10 @@ def _rules(given: Sequence[str]) -> dict[str, object]:
     return settings
 
 
-def greeting(state: State, address: str, now: int, fixtures: str = "") -> str:
+def greeting(state: State, address: str, now: int, fixtures: str = "", control_token: str | None = None) -> str:
     """What a person reads at start: who they can be, and lines that work when pasted.
 
-    `now`: epoch seconds. `fixtures`: which of their own are read.
+    `now`: epoch seconds. `fixtures`: which of their own are read. `control_token`: what the mock's own side wants.
     """
     application, user, token = state.application, state.subscriber, state.access_token
     unsigned, signed, feed = things_to_try(state, address, nonce=secrets.token_hex(8), now=now)
@@ -162,8 +169,11 @@ def greeting(state: State, address: str, now: int, fixtures: str = "") -> str:
         ("User id", user.user_id),
         ("Access token", token.token),
         ("Token secret", token.secret),
+        *((("Control token", control_token),) if control_token else ()),
         *((("Fixtures", fixtures),) if fixtures else ()),
     )
+    shown = f"?{urlencode({'token': control_token})}" if control_token else ""
+    given = f" --control-token {control_token}" if control_token else ""
     table = "\n".join(f"  {name:<14} {value}" for name, value in rows)
     return (
         f"mock-netflix\n\n{table}\n\n"
@@ -171,8 +181,8 @@ def greeting(state: State, address: str, now: int, fixtures: str = "") -> str:
         "Try a signed call (its timestamp is good for ten minutes; the page below has fresh ones):\n"
         f"  {signed.line}\n\n"
         f"Open a feed in a feed reader:\n  {feed.url}\n\n"
-        f"Everything else, in a browser:\n  {address}/_mock/\n\n"
-        f"Why a call was refused:\n  mock-netflix explain --base-url {address}\n\n"
+        f"Everything else, in a browser:\n  {address}/_mock/{shown}\n\n"
+        f"Why a call was refused:\n  mock-netflix explain --base-url {address}{given}\n\n"
         f"Ready: it is safe to point your client at {address}"
     )
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote, unquote_plus
 
 import click
 
+from mock_netflix.cli.control import Control
 from mock_netflix.cli.identity import Identity, identity
 from mock_netflix.cli.options import Given, at_server, credentials
 from mock_netflix.oauth.parameters import Place
@@ -89,7 +90,7 @@ def sign(
     base_string: bool,
     only_curl: bool,
     for_programs: bool,
-    base_url: str,
+    server: Control,
     **protocol: str | None,
 ) -> None:
     """Sign a request with METHOD for URL, and print it as a URL, as a header and as a curl line.
@@ -101,10 +102,10 @@ def sign(
     """
     chosen = Place[place.upper()] if place else None
     try:
-        wanted = _wanted(method.upper(), absolute(url, base_url), form, protocol)
+        wanted = _wanted(method.upper(), absolute(url, server.base_url), form, protocol)
         if chosen is Place.BODY and wanted.verb in _WITHOUT_BODY:
             raise SigningError(f"a {wanted.verb} has no body; sign a POST, or choose --place query or header")
-        who = identity(given, base_url, wanted.url)
+        who = identity(given, server, wanted.url)
         requests = {each: _signed(wanted, who, each) for each in Place}
     except SigningError as error:
         raise click.UsageError(str(error)) from None

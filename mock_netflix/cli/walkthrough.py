@@ -9,8 +9,9 @@ from contextlib import nullcontext
 
 import click
 
-from mock_netflix.cli.client import Sent, Unreachable, send
-from mock_netflix.cli.options import BaseUrl
+from mock_netflix.cli.client import Sent, Unreachable
+from mock_netflix.cli.control import Control
+from mock_netflix.cli.options import BaseUrl, control_token_option
 from mock_netflix.cli.steps import STEPS, Expectation, Findings
 from mock_netflix.data.load import load
 from mock_netflix.sandbox import Sandbox
@@ -29,7 +30,8 @@ _WIDTH = 160
     envvar="MOCK_NETFLIX_BASE_URL",
     help="A running server; without it, one is started for as long as the walkthrough lasts.",
 )
-def walkthrough(base_url: str | None) -> None:
+@control_token_option
+def walkthrough(base_url: str | None, control_token: str | None) -> None:
     """Live the eight steps of the launch-day walkthrough, with every request and answer shown.
 
     Ends with exit status 0 only when every step holds.
@@ -37,20 +39,20 @@ def walkthrough(base_url: str | None) -> None:
     server = nullcontext(base_url) if base_url else running(build_app(Sandbox(load())))
     with server as address:
         try:
-            holds = _walk(_introduction(address))
+            holds = _walk(_introduction(Control(address, control_token)))
         except Unreachable as error:
             raise click.ClickException(str(error)) from None
     sys.exit(0 if holds else 1)
 
 
-def _introduction(base_url: str) -> Findings:
+def _introduction(server: Control) -> Findings:
     """What the server says of itself. Raises Unreachable, ClickException."""
-    answer = send(f"{base_url}/_mock/credentials")
+    answer = server.ask("/credentials")
     try:
         told = json.loads(answer.text)
         application, subscriber = told["application"], told["subscriber"]
         return Findings(
-            base_url,
+            server.base_url,
             application["name"],
             (application["key"], application["secret"]),
             subscriber["login"],
@@ -58,7 +60,7 @@ def _introduction(base_url: str) -> Findings:
         )
     except (ValueError, KeyError, TypeError):
         raise click.ClickException(
-            f"{base_url} is not a mock-netflix: /_mock/credentials says nothing useful"
+            f"{server.base_url} is not a mock-netflix: /_mock/credentials says nothing useful"
         ) from None
 
 

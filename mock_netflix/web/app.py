@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mock_netflix import chance
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Kept
 from mock_netflix.sandbox import Sandbox
@@ -38,11 +39,20 @@ _PAGES: tuple[tuple[str, Show], ...] = (
 _PICTURE_FOLDERS = ("/us", "/en_us")
 
 
-def build_app(worlds: Sandboxes | Sandbox, report: Report | None = None) -> ASGIApp:
-    """The ASGI application of these worlds; `report` hears of each request that was answered."""
+def build_app(
+    worlds: Sandboxes | Sandbox,
+    report: Report | None = None,
+    control_token: str | None = None,
+    instance: str | None = None,
+) -> ASGIApp:
+    """The ASGI application of these worlds; `report` hears of each request that was answered.
+
+    `control_token` is what the mock's own side wants to be shown, by default nothing. `instance` tells this start of
+    the server from every other; it is made where none is given.
+    """
     sandboxes = Sandboxes(worlds) if isinstance(worlds, Sandbox) else worlds
     rings = Packing(Recording(Injecting(LastResort(_routes())), report))
-    return _Beside(control(sandboxes), Intake(rings, sandboxes.asked))
+    return _Beside(control(sandboxes, control_token, instance or chance.instance_id()), Intake(rings, sandboxes.asked))
 
 
 def _from_a_person(scope: Scope) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 # Another port of this host is another origin on the same site.
@@ -31,3 +32,13 @@ def is_foreign(origin: str | None, fetch_site: str | None, authority: str) -> bo
         return urlsplit(origin).netloc.lower() != authority
     except ValueError:
         return True
+
+
+def is_from_other_page(headers: Mapping[str, str], authority: str) -> bool:
+    """Whether a page of another origin sent a request to the mock's own side; to follow a link to it is all right.
+
+    Headers by name in lower case.
+    """
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+    followed = origin is None and headers.get("sec-fetch-mode") == "navigate"
+    return not followed and is_foreign(origin, site, authority)

@@ -19,7 +19,7 @@ def test_an_absolute_request_line_leads_to_it_too(mock, target):
     host = target.split("/")[2]
     request = mock.http.build_request("GET", f"{mock.url}/_mock/health", headers={"Host": host})
     request.extensions["target"] = target.encode()
-    assert mock.http.send(request).json() == {"status": "ready"}
+    assert mock.http.send(request).json()["status"] == "ready"
 
 
 @pytest.mark.parametrize("host", ["evil.example.org", "evil.com:2008", "127.0.0.1.evil.com"])
@@ -117,3 +117,22 @@ def test_a_comma_within_quotes_parts_nothing():
         ("oauth_token", "t", Place.HEADER),
     ]
     assert isinstance(found, Parameters)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, 200),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Origin": "http://evil.example"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}, 200),
+        ({"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"}, 200),
+        ({"Origin": "{url}", "Sec-Fetch-Site": "same-origin"}, 200),
+    ],
+    ids=str,
+)
+def test_a_page_of_another_site_may_lead_here_and_not_read(mock, headers, status):
+    sent = {name: value.replace("{url}", mock.url) for name, value in headers.items()}
+    assert mock.http.get(f"{mock.url}/_mock/credentials", headers=sent).status_code == status

@@ -25,6 +25,7 @@ from mock_netflix.web.control import (
     tokens,
     worlds,
 )
+from mock_netflix.web.control.guard import Guard
 from mock_netflix.web.control.mounting import Answering, Operation, nothing_here
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -42,8 +43,12 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 
 
-def control(sandboxes: Sandboxes) -> Router:
-    """The ASGI application of everything under /_mock."""
+def control(sandboxes: Sandboxes, control_token: str | None = None, instance: str = "") -> Router:
+    """The ASGI application of everything under /_mock.
+
+    `control_token` is wanted of every request where there is one. `instance` tells this server from every other.
+    """
+    guard = Guard(control_token)
     by_path: defaultdict[str, list[Operation]] = defaultdict(list)
     for one in OPERATIONS:
         by_path[PREFIX + one.path].append(one)
@@ -51,5 +56,5 @@ def control(sandboxes: Sandboxes) -> Router:
             by_path[OF_WORLD + one.path].append(one)
     # Without its slash, the first of all addresses is the same.
     by_path[PREFIX] = by_path[f"{PREFIX}/"]
-    routes = [Route(path, Answering(operations, sandboxes)) for path, operations in by_path.items()]
+    routes = [Route(path, Answering(operations, sandboxes, guard, instance)) for path, operations in by_path.items()]
     return Router(routes, redirect_slashes=False, default=nothing_here)

@@ -2,37 +2,81 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
+import msgspec
+
+from mock_netflix import __version__
 from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.world.state import State
 
 
-def as_json(state: State, base_url: str) -> dict[str, object]:
+class ReadyApplication(msgspec.Struct):
+    """The application that is there at start."""
+
+    name: str
+    key: str
+    secret: str
+
+
+class ReadySubscriber(msgspec.Struct):
+    """The subscriber who is shown to people."""
+
+    login: str
+    password: str
+    user_id: str
+
+
+class ReadyToken(msgspec.Struct):
+    """The access token of the ready subscriber for the ready application."""
+
+    token: str
+    secret: str
+
+
+class Credentials(msgspec.Struct):
+    """Who a client can be at once, and where."""
+
+    base_url: str
+    application: ReadyApplication
+    subscriber: ReadySubscriber
+    access_token: ReadyToken
+
+
+class Health(msgspec.Struct):
+    """`instance` is another at every start, so that a client can tell whether it still asks the same server."""
+
+    status: Literal["ready"]
+    instance: str
+    version: str
+
+
+def credentials_of(state: State, base_url: str) -> Credentials:
+    """The ready credentials, at this address."""
+    application, subscriber, token = state.application, state.subscriber, state.access_token
+    return Credentials(
+        base_url,
+        ReadyApplication(application.name, application.key, application.secret),
+        ReadySubscriber(subscriber.login, subscriber.password, subscriber.user_id),
+        ReadyToken(token.token, token.secret),
+    )
+
+
+def as_json(state: State, base_url: str) -> dict[str, Any]:
     """The ready credentials in the shape that `serve --json` prints too."""
-    return {
-        "base_url": base_url,
-        "application": {
-            "name": state.application.name,
-            "key": state.application.key,
-            "secret": state.application.secret,
-        },
-        "subscriber": {
-            "login": state.subscriber.login,
-            "password": state.subscriber.password,
-            "user_id": state.subscriber.user_id,
-        },
-        "access_token": {"token": state.access_token.token, "secret": state.access_token.secret},
-    }
+    told: dict[str, Any] = msgspec.to_builtins(credentials_of(state, base_url))
+    return told
 
 
-def credentials(asked: Asked) -> dict[str, object]:
-    return as_json(asked.sandbox.state, asked.base_url)
+def credentials(asked: Asked) -> Credentials:
+    return credentials_of(asked.sandbox.state, asked.base_url)
 
 
-def health(asked: Asked) -> dict[str, object]:
-    return {"status": "ready"}
+def health(asked: Asked) -> Health:
+    return Health("ready", asked.instance, __version__)
 
 
 OPERATIONS = (
-    Operation("GET", "/health", health, "Whether the mock is ready", everywhere=False),
-    Operation("GET", "/credentials", credentials, "The ready application, subscriber and access token"),
+    Operation("GET", "/health", health, "Whether the mock is ready", gives=Health, everywhere=False, guarded=False),
+    Operation("GET", "/credentials", credentials, "The ready application, subscriber and token", gives=Credentials),
 )

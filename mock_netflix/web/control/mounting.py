@@ -18,8 +18,9 @@ from mock_netflix.errors import ConflictError, MockNetflixError, UnknownError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.addresses import PREFIX, WORLDS, own_path
+from mock_netflix.web.control.guard import Guard, Proof
 from mock_netflix.web.intake import MAX_BODY
-from mock_netflix.web.origin import is_foreign, is_own_name
+from mock_netflix.web.origin import is_from_other_page, is_own_name
 from mock_netflix.web.target import authority_asked, forwarded_scheme, server_of, target_of
 
 _WORLD = "world"
@@ -29,12 +30,13 @@ _STATUSES: Mapping[type[MockNetflixError], int] = {UnknownError: 404, ConflictEr
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request to the mock itself, about one world."""
+    """A request to the mock itself, about one world. `instance` tells this start of the server from every other."""
 
     request: Request
     sandboxes: Sandboxes
     sandbox: Sandbox
     body: bytes = b""
+    instance: str = ""
 
     @property
     def authority(self) -> str:
@@ -59,6 +61,9 @@ class Asked:
         return told or str(scope["scheme"])
 
 
+# Where no token is wanted.
+_OPEN = Guard(None)
+
 # What is answered: a message, which becomes JSON, or a response as it stands.
 Answered = msgspec.Struct | Mapping[str, object] | Response
 Page = Callable[[Asked], Answered | Awaitable[Answered]]
@@ -71,7 +76,7 @@ class Operation:
     `takes`: the type of its body; `asks`: of its query, all strings; `gives`: of its answer, None where it is no JSON.
     `shows`: it answers with a page for people, instead of JSON, or beside it for those who ask for HTML.
     `problems`: the statuses that it refuses with, beside those of every operation. `everywhere`: it is there for each
-    world, not only for the server as a whole.
+    world, not only for the server as a whole. `guarded`: it wants the control token where the server has one.
     """
 
     verb: str
@@ -85,6 +90,7 @@ class Operation:
     status: int = 200
     problems: tuple[int, ...] = ()
     everywhere: bool = True
+    guarded: bool = True
 
 
 @dataclass(eq=False)
@@ -108,9 +114,13 @@ class ProblemDocument(msgspec.Struct):
 class Answering:
     """Answers each verb of one path."""
 
-    def __init__(self, operations: Iterable[Operation], sandboxes: Sandboxes) -> None:
+    def __init__(
+        self, operations: Iterable[Operation], sandboxes: Sandboxes, guard: Guard = _OPEN, instance: str = ""
+    ) -> None:
         self.operations = {one.verb: one for one in operations}
         self.sandboxes = sandboxes
+        self.guard = guard
+        self.instance = instance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -134,13 +144,18 @@ class Answering:
         operation = verbs.get("GET" if request.method == "HEAD" else request.method)
         if operation is None:
             raise Problem(405, f"This takes {' and '.join(verbs)}.", {"Allow": ", ".join(verbs)})
-        asked = Asked(request, self.sandboxes, self._sandbox(request))
-        if not is_own_name(asked.authority):
+        if (entered := self.guard.entrance(request)) is not None:
+            return entered
+        proof = self.guard.proof(request) if operation.guarded else Proof.UNWANTED
+        if not proof.holds:
+            return self._refused(request, proof)
+        asked = Asked(request, self.sandboxes, self._sandbox(request), instance=self.instance)
+        # No page of a name that was pointed at this machine knows the token.
+        if proof is not Proof.GIVEN and not is_own_name(asked.authority):
             raise Problem(403, f"{asked.authority} is no name of this machine; ask 127.0.0.1 or localhost.")
+        if is_from_other_page(request.headers, asked.authority):
+            raise Problem(403, "A web page of another site may neither read nor change anything here.")
         if operation.verb != "GET":
-            headers = request.headers
-            if is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), asked.authority):
-                raise Problem(403, "A web page of another site may not change anything here.")
             asked = replace(asked, body=await _body(request))
         # A page that waits for something holds nothing meanwhile.
         with asked.sandbox.lock:
@@ -148,6 +163,12 @@ class Answering:
         if isawaitable(answered):
             answered = await answered
         return answered if isinstance(answered, Response) else as_response(answered, operation.status)
+
+    def _refused(self, request: Request, proof: Proof) -> Response:
+        if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
+            return self.guard.asking(proof, request.scope["path"])
+        said, headers = self.guard.refused(proof)
+        raise Problem(401, said, headers)
 
     def _sandbox(self, request: Request) -> Sandbox:
         name = request.path_params.get(_WORLD, "")
