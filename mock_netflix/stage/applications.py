@@ -11,10 +11,11 @@ from mock_netflix.world import grants as g
 from mock_netflix.world.grants import Application, Standing
 
 LONGEST = 200
-# Such keys need no percent-encoding anywhere, so that they can stand in a path.
-KEY = f"[A-Za-z0-9._~-]{{1,{LONGEST}}}"
-# A key of one or two dots would be a step in a path.
-_STEPS = (".", "..")
+# Such keys need no percent-encoding anywhere and are no dots alone, so that they can stand in a path.
+KEY = f"[A-Za-z0-9][A-Za-z0-9._~-]{{0,{LONGEST - 1}}}"
+# No control characters and none that turn or hide others; no blank at the beginning.
+_UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+TEXT = rf"[^\x00-\x20\xa0{_UNSEEN}][^\x00-\x1f{_UNSEEN}]{{0,{LONGEST - 1}}}"
 
 
 def register(
@@ -29,16 +30,17 @@ def register(
     `others`: the worlds of the same server, for a key leads to one world only. Raises ConflictError for a key that is
     taken, MockNetflixError for a name, key or secret that cannot be.
     """
-    _check("name", name.strip() and name)
+    name = name.strip(" ")
+    _check("name", name)
     if secret is not None:
         _check("secret", secret)
-    if key is not None and (key in _STEPS or re.fullmatch(KEY, key) is None):
-        raise MockNetflixError(f"the key must be 1 to {LONGEST} letters, digits, dots, dashes, underscores or tildes")
+    if key is not None and re.fullmatch(KEY, key) is None:
+        raise MockNetflixError(f"the key must be 1 to {LONGEST} letters and digits; dots, dashes, _ and ~ may follow")
     with sandbox.lock:
         state = sandbox.state
         if key is not None and any(key in one.state.grants.applications for one in (sandbox, *others)):
             raise ConflictError(f"the consumer key {shown(key)} is taken; choose another, or let one be made")
-        grants, application = g.register(state.grants, name.strip(), key, secret)
+        grants, application = g.register(state.grants, name, key, secret)
         sandbox.state = state.with_grants(grants)
     return application
 
@@ -64,5 +66,5 @@ def application_named(sandbox: Sandbox, key: str | None) -> Application:
 
 
 def _check(what: str, text: str) -> None:
-    if not (0 < len(text) <= LONGEST and text.isprintable()):
-        raise MockNetflixError(f"the {what} must be 1 to {LONGEST} printable characters")
+    if re.fullmatch(TEXT, text) is None:
+        raise MockNetflixError(f"the {what} must be 1 to {LONGEST} printable characters, the first of them no blank")

@@ -68,7 +68,7 @@ def test_the_command_says_what_is_wrong_in_one_line(mock):
     nowhere = register_by_command("X", "--base-url", "localhost")
     assert [one.returncode for one in (nobody, nameless, nowhere)] == [2, 2, 2]
     assert "start one with: mock-netflix serve" in nobody.stderr
-    assert "Expected `str` of length >= 1 - at `$.name`" in nameless.stderr
+    assert "the name must be 1 to 200 printable characters" in nameless.stderr
     assert "should look like http://127.0.0.1:2008" in nowhere.stderr
     assert all(one.stderr.count("\n") == 1 for one in (nobody, nameless, nowhere))
 

@@ -9,17 +9,18 @@ import msgspec
 from starlette.responses import RedirectResponse, Response
 
 from mock_netflix.oauth.parameters import FORM
-from mock_netflix.stage.applications import KEY, LONGEST, change_standing, register
+from mock_netflix.stage.applications import KEY, TEXT, change_standing, register
 from mock_netflix.web.control.messages import message
 from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.world.grants import Application, Standing
 
 _Standing = Literal["active", "inactive", "unauthorized"]
-_Text = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
-_Key = Annotated[str, msgspec.Meta(pattern=f"^{KEY}$")]
+# Described here, and refused in words by who registers.
+_Text = Annotated[str, msgspec.Meta(extra_json_schema={"pattern": f"^{TEXT}$"})]
+_Key = Annotated[str, msgspec.Meta(extra_json_schema={"pattern": f"^{KEY}$"})]
 
 
-class Registration(msgspec.Struct, forbid_unknown_fields=True):
+class WantedApplication(msgspec.Struct, forbid_unknown_fields=True):
     """An application to be registered; key and secret are made where none are given."""
 
     name: _Text
@@ -27,7 +28,7 @@ class Registration(msgspec.Struct, forbid_unknown_fields=True):
     secret: _Text | None = None
 
 
-class Change(msgspec.Struct, forbid_unknown_fields=True):
+class ApplicationChange(msgspec.Struct, forbid_unknown_fields=True):
     """What may be changed of an application."""
 
     standing: _Standing
@@ -57,13 +58,13 @@ def registered(asked: Asked) -> Response | Registered:
     if asked.request.headers.get("content-type", "").startswith(FORM):
         register(asked.sandbox, parse_qs(asked.body.decode("utf-8", "replace")).get("name", [""])[0])
         return RedirectResponse(f"{asked.own}/#applications", 303)
-    wanted, others = message(asked, Registration), (asked.sandboxes.first, *asked.sandboxes.made.values())
+    wanted, others = message(asked, WantedApplication), (asked.sandboxes.first, *asked.sandboxes.made.values())
     return _told(register(asked.sandbox, wanted.name, wanted.key, wanted.secret, others))
 
 
 def changed(asked: Asked) -> Registered:
     """Lets an application call or not: the gateway refuses the inactive and the unauthorized."""
-    key, standing = asked.request.path_params["key"], Standing(message(asked, Change).standing)
+    key, standing = asked.request.path_params["key"], Standing(message(asked, ApplicationChange).standing)
     return _told(change_standing(asked.sandbox, key, standing))
 
 
@@ -78,7 +79,7 @@ OPERATIONS = (
         "/applications",
         registered,
         "Register another application",
-        takes=Registration,
+        takes=WantedApplication,
         gives=Registered,
         status=201,
         problems=(400, 409),
@@ -88,7 +89,7 @@ OPERATIONS = (
         "/applications/{key}",
         changed,
         "Let an application call or not",
-        takes=Change,
+        takes=ApplicationChange,
         gives=Registered,
         problems=(400, 404),
     ),

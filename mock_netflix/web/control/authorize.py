@@ -20,7 +20,7 @@ _DECIDED: dict[Decision, _Decided] = {
 }
 
 
-class Wanted(msgspec.Struct, forbid_unknown_fields=True):
+class WantedDecision(msgspec.Struct, forbid_unknown_fields=True):
     """A decision on a request token, as a subscriber named by login or user id.
 
     By default as the one that the rule `login_subscriber` names.
@@ -65,7 +65,7 @@ class AskedTokens(msgspec.Struct):
 
 
 def decided(asked: Asked) -> Decided:
-    wanted = message(asked, Wanted)
+    wanted = message(asked, WantedDecision)
     consent = authorize(asked.sandbox, wanted.request_token, wanted.subscriber, wanted.deny)
     who = None if consent.user_id is None else asked.sandbox.state.subscribers[consent.user_id].login
     return Decided(consent.verifier, consent.callback, who, consent.user_id)
@@ -101,7 +101,7 @@ OPERATIONS = (
         "/authorize",
         decided,
         "Allow or deny a request token without the page",
-        takes=Wanted,
+        takes=WantedDecision,
         gives=Decided,
         problems=(400, 404, 409),
     ),

@@ -15,7 +15,7 @@ from mock_netflix.web.control.mounting import Asked, Operation
 class WantedSnapshot(msgspec.Struct, forbid_unknown_fields=True):
     """A snapshot of the world as it is now; it is numbered where no name is given."""
 
-    name: Annotated[str, msgspec.Meta(pattern=f"^{NAME}$")] | None = None
+    name: Annotated[str, msgspec.Meta(extra_json_schema={"pattern": f"^{NAME}$"})] | None = None
 
 
 class KeptSnapshot(msgspec.Struct):

@@ -14,7 +14,7 @@ from mock_netflix.world.grants import AccessToken
 _Seconds = Annotated[int, msgspec.Meta(ge=0, le=LONGEST)]
 
 
-class Wanted(msgspec.Struct, forbid_unknown_fields=True):
+class WantedToken(msgspec.Struct, forbid_unknown_fields=True):
     """A token that is asked for; by default for the ready subscriber and application.
 
     `expires_in`: seconds, None for no end; by default as the rule `access_token_lifetime` says.
@@ -47,7 +47,7 @@ def listed(asked: Asked) -> Tokens:
 
 
 def issued(asked: Asked) -> Token:
-    wanted = message(asked, Wanted)
+    wanted = message(asked, WantedToken)
     expires_in = ... if wanted.expires_in is msgspec.UNSET else wanted.expires_in
     return _told(issue(asked.sandbox, wanted.subscriber, wanted.consumer_key, expires_in))
 
@@ -73,7 +73,7 @@ OPERATIONS = (
         "/tokens",
         issued,
         "An access token without the dance",
-        takes=Wanted,
+        takes=WantedToken,
         gives=Token,
         status=201,
         problems=(400, 404),
