@@ -136,11 +136,10 @@ class Sandboxes:
             return made
         if key in self.first.state.grants.applications:
             return self.first
-        if key in self._gone:
-            return self.deleted
-        # An application that was registered in a world later on.
+        # An application that was registered in a world later on, maybe with a key that a deleted world had as well.
         others = tuple(self._made.values())
-        return next((one for one in others if key in one.state.grants.applications), self.first)
+        nobodys = self.deleted if key in self._gone else self.first
+        return next((one for one in others if key in one.state.grants.applications), nobodys)
 
     def _with_token(self, tokens: Iterable[str]) -> Sandbox:
         for sandbox in (self.first, *self._made.values()):

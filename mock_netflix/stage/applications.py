@@ -9,13 +9,10 @@ from mock_netflix.errors import ConflictError, MockNetflixError, UnknownError, s
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.world import grants as g
 from mock_netflix.world.grants import Application, Standing
+from mock_netflix.world.texts import LONGEST, TEXT
 
-LONGEST = 200
 # Such keys need no percent-encoding anywhere and are no dots alone, so that they can stand in a path.
 KEY = f"[A-Za-z0-9][A-Za-z0-9._~-]{{0,{LONGEST - 1}}}"
-# No control characters and none that turn or hide others; no blank at the beginning.
-_UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-TEXT = rf"[^\x00-\x20\xa0{_UNSEEN}][^\x00-\x1f{_UNSEEN}]{{0,{LONGEST - 1}}}"
 
 
 def register(

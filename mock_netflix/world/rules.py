@@ -6,11 +6,13 @@ Each field is a setting by its own name, in `serve --set` and at `/_mock/setting
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, fields, replace
 from types import NoneType
 from typing import Literal, get_args, get_type_hints
 
 from mock_netflix.errors import MockNetflixError
+from mock_netflix.world.texts import LONGEST, TEXT
 
 Outage = Literal["bad-gateway", "maintenance", "gateway-timeout"]
 Login = Literal["page", "approve", "deny"]
@@ -73,8 +75,6 @@ class RuleError(MockNetflixError, ValueError):
 
 # Longer than any test, shorter than what a sum of times could not hold.
 LARGEST = 10**9
-# Longer than any login or user id.
-_LONGEST = 200
 # A message repeats so many characters of a value that cannot be.
 _SHOWN = 60
 
@@ -108,7 +108,7 @@ def kinds_of(name: str) -> tuple[object, ...]:
 
 
 def _is_text(value: str) -> bool:
-    return 0 < len(value) <= _LONGEST and value.isprintable()
+    return re.fullmatch(TEXT, value) is not None
 
 
 def _as_sent(value: object) -> str:
@@ -122,7 +122,7 @@ def _as_sent(value: object) -> str:
 def _in_words(kinds: tuple[object, ...]) -> str:
     words: dict[object, str] = {
         int: f"a whole number from 0 to {LARGEST}",
-        str: f"a text of 1 to {_LONGEST} printable characters",
+        str: f"a text of 1 to {LONGEST} printable characters",
         bool: "true or false",
         None: "null",
     }

@@ -87,3 +87,16 @@ def test_a_key_leads_to_one_world_only(mock):
         again = mock.http.post(f"{mock.url}/_mock/applications", json={"name": "Twin", "key": key})
         assert (again.status_code, "is taken" in again.json()["detail"]) == (409, True)
     mock.http.delete(f"{mock.url}/_mock/worlds/{world}")
+
+
+def test_a_key_that_a_client_has_built_in_is_used_in_one_world_after_another(mock):
+    consumer = ("built-in", "secret")
+    for _ in "ab":
+        own = f"{mock.url}/_mock/worlds/{mock.http.post(f'{mock.url}/_mock/worlds').json()['world']}"
+        told = {"name": "Old", "key": consumer[0], "secret": consumer[1]}
+        assert mock.http.post(f"{own}/applications", json=told).status_code == 201
+        url = signed("GET", f"{mock.url}/oauth/request_token", {}, consumer=consumer)
+        assert mock.http.get(url).status_code == 200
+        assert len(mock.http.get(f"{own}/requests").json()["requests"]) == 1
+        mock.http.delete(own)
+        assert mock.http.get(url).status_code == 403

@@ -9,10 +9,11 @@ import msgspec
 from starlette.responses import RedirectResponse, Response
 
 from mock_netflix.oauth.parameters import FORM
-from mock_netflix.stage.applications import KEY, TEXT, change_standing, register
+from mock_netflix.stage.applications import KEY, change_standing, register
 from mock_netflix.web.control.messages import message
 from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.world.grants import Application, Standing
+from mock_netflix.world.texts import TEXT
 
 _Standing = Literal["active", "inactive", "unauthorized"]
 # Described here, and refused in words by who registers.

@@ -1,8 +1,8 @@
 """The description of the mock's own side as an OpenAPI 3.1 document, made of the rows of its operations.
 
-Types become JSON Schema by msgspec. Beside what a row names, every operation refuses foreign names and pages (403);
-those that take something, what is not as it should be (400); those that write, endless bodies (413); and those of a
-world, one that is not there (404).
+Types become JSON Schema by msgspec. Beside what a row names, every operation refuses foreign names and pages (403), and
+all but one who does not show the control token that some servers want (401); those that take something, what is not as
+it should be (400); those that write, endless bodies (413); and those of a world, one that is not there (404).
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ _ABOUT = """Everything that a test can do with a mock of the retired Netflix pub
 
 What is below `/_mock` is about the first world. The same is below `/_mock/worlds/{world}` for each world of its own.
 
-No operation needs a key. All are answered under names of this machine only, and not to web pages of other sites. What
-goes wrong is told by a problem document (RFC 9457); a method that an address does not take, with 405 and `Allow`."""
+No operation needs a key. All are answered under names of this machine only, and not to web pages of other sites. A
+server that listens beyond its own machine wants its control token, as `Authorization: Bearer TOKEN`, for everything but
+`/_mock/health`. What goes wrong is told by a problem document (RFC 9457); a method that an address does not take, with
+405 and `Allow`."""
 
 # What stands in an address.
 PARTS: Mapping[str, str] = {
@@ -35,6 +37,7 @@ PARTS: Mapping[str, str] = {
     "number": "The number of a request, or `last-refused`.",
     "key": "A consumer key.",
     "token": "A token.",
+    "snapshot": "The name of a snapshot, or its number.",
 }
 
 _Json = dict[str, Any]
@@ -185,6 +188,7 @@ def _answer(one: Operation, schemas: _Schemas) -> _Json:
 def _problems(one: Operation, path: str) -> list[int]:
     """The statuses that it refuses with."""
     cases = (
+        (401, one.guarded),
         (403, True),
         (400, one.takes is not None or one.asks is not None),
         (413, one.verb != "GET"),

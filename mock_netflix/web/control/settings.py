@@ -10,8 +10,13 @@ import msgspec
 from mock_netflix.web.control.messages import members
 from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.world.rules import LARGEST, Rules, changed, kinds_of
+from mock_netflix.world.texts import TEXT
 
-_Number = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
+# What a kind of rule may be.
+_KINDS: dict[object, object] = {
+    int: Annotated[int, msgspec.Meta(ge=0, le=LARGEST)],
+    str: Annotated[str, msgspec.Meta(extra_json_schema={"pattern": f"^{TEXT}$"})],
+}
 _NAMES = tuple(one.name for one in fields(Rules))
 
 
@@ -19,7 +24,7 @@ def _type_of(name: str) -> object:
     """What a rule may be, as a type."""
     kinds = kinds_of(name)
     words = tuple(kind for kind in kinds if isinstance(kind, str))
-    others = tuple(_Number if kind is int else kind for kind in kinds if not isinstance(kind, str))
+    others = tuple(_KINDS.get(kind, kind) for kind in kinds if not isinstance(kind, str))
     return Union[(*others, Literal[words])] if words else Union[others]  # noqa: UP007 - there are as many as there are
 
 
