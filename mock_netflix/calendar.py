@@ -7,10 +7,14 @@ year that they tell is taken.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
+from mock_netflix.errors import MockNetflixError
 from mock_netflix.wire.dialect import Dialect
+
+# As a person may tell one.
+Day = str | date | datetime
 
 
 def day(text: str) -> int:
@@ -41,6 +45,23 @@ CLOSED = day("2014-11-14")
 FAR_AWAY = 4_102_444_800
 _TWO_WEEKS = 14 * 86_400
 _DAY = 86_400
+
+
+def epoch_of(told: Day | None) -> int:
+    """Epoch seconds of the beginning of a day in the life of the service; of the default one where none is told.
+
+    Raises MockNetflixError.
+    """
+    if told is None:
+        return DEFAULT_AS_OF
+    try:
+        named = date.fromisoformat(told) if isinstance(told, str) else told
+    except ValueError:
+        raise MockNetflixError(f"as_of cannot be {told!r}; write a day such as 2012-09-16") from None
+    epoch = int(datetime(named.year, named.month, named.day, tzinfo=UTC).timestamp())
+    if epoch < LAUNCH:
+        raise MockNetflixError(f"as_of cannot be {named.isoformat()[:10]}; the service began on 2008-10-01")
+    return epoch
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from mock_netflix.cli.progress import Bar
+from mock_netflix.data.generate import MOST_SUBSCRIBERS, MOST_TITLES
 
 if TYPE_CHECKING:
     from mock_netflix.data.generate.world import Generated
-
-# There are numbers for more, but hardly a machine has room for them.
-MOST_TITLES, MOST_SUBSCRIBERS = 5_000_000, 100_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from mock_netflix.web.control.guard import token_for
 from mock_netflix.web.server import base_url, bind
 from mock_netflix.web.server import serve as serve_app
 from mock_netflix.web.things_to_try import things_to_try
-from mock_netflix.world.rules import RuleError, Rules, changed
+from mock_netflix.world.rules import RuleError, Rules, assigned, changed
 from mock_netflix.world.rules import strict as by_the_letter
 from mock_netflix.world.state import State, subscriber_named
 
@@ -135,22 +135,10 @@ def serve(
 
 
 def _rules(given: Sequence[str]) -> dict[str, object]:
-    """The rules that are set, as `NAME=VALUE`; a value is a number, true, false, a word, or null for none."""
-    settings: dict[str, object] = {}
-    for one in given:
-        name, mark, text = one.partition("=")
-        if not mark:
-            raise click.BadParameter(f"{one!r} should look like queries_per_second=4")
-        try:
-            value = json.loads(text)
-        except (ValueError, RecursionError):
-            value = text
-        settings[name.strip().replace("-", "_")] = value
     try:
-        changed(Rules(), settings)
+        return assigned(given)
     except RuleError as error:
         raise click.BadParameter(str(error)) from None
-    return settings
 
 
 def greeting(state: State, address: str, now: int, fixtures: str = "", control_token: str | None = None) -> str:

@@ -51,11 +51,19 @@ class FixtureError(MockNetflixError):
 
     def __str__(self) -> str:
         """The only fault, or how many there are and the first of them, a line each."""
+        more = len(self.faults) - _FEW
+        rest = (f"… and {more} more: mock-netflix fixtures check names them all",) if more > 0 else ()
+        return self._told((*self.faults[:_FEW], *rest))
+
+    @property
+    def in_full(self) -> str:
+        """All of them, a line each."""
+        return self._told(self.faults)
+
+    def _told(self, lines: Iterable[object]) -> str:
         if len(self.faults) == 1:
             return str(self.faults[0])
-        few, more = self.faults[:_FEW], len(self.faults) - _FEW
-        rest = (f"… and {more} more: mock-netflix fixtures check names them all",) if more > 0 else ()
-        return "\n".join((f"{len(self.faults)} faults in fixtures:", *map(str, few), *rest))
+        return "\n".join((f"{len(self.faults)} faults in fixtures:", *map(str, lines)))
 
 
 class Unreadable(Exception):

@@ -11,9 +11,9 @@ from typing import Self
 
 from starlette.types import Receive, Scope, Send
 
-from mock_netflix.calendar import Calendar
+from mock_netflix.calendar import Calendar, Day, epoch_of
 from mock_netflix.clock import Clock
-from mock_netflix.embedded.source import Day, Source, epoch_of, paths
+from mock_netflix.embedded.source import Source, paths
 from mock_netflix.embedded.world import World
 from mock_netflix.errors import MockNetflixError, UnknownError
 from mock_netflix.sandbox import Sandbox
@@ -60,9 +60,11 @@ class MockNetflix(World):
         self._rules = changed(by_the_letter(Rules()) if strict else Rules(), dict(settings or {}))
         self._address = host, port
         self._serving: AbstractContextManager[str] | None = None
-        super().__init__(self._begin(epoch_of(as_of), subscriber), _IN_PROCESS)
+        self._as_of, self._subscriber = epoch_of(as_of), subscriber
+        super().__init__(self._begin(self._source, self._as_of, subscriber), _IN_PROCESS)
         self._sandboxes = Sandboxes(self._sandbox, self._source.on)
         self._app = build_app(self._sandboxes)
+        self._earlier: frozenset[str] = frozenset()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers as an ASGI application."""
@@ -102,23 +104,36 @@ class MockNetflix(World):
         label: str,
         *,
         as_of: Day | None = None,
+        titles: int | None = None,
+        subscribers: int | None = None,
         subscriber: str | None = None,
         settings: Mapping[str, object] | None = None,
     ) -> World:
         """A pristine world in the place of the first one, whose requests from now on are its own.
 
-        Its ready application is one of its own, made from `label`, so that whoever still sends with the key of an
-        earlier one is refused; the applications of the fixtures are there too.
+        What is not told is as this mock was made with. Its ready application is one of its own, made from `label`, so
+        that whoever still sends with the key of an earlier one is refused; the applications of the fixtures are there
+        too.
         """
-        day = self._sandbox.calendar.as_of if as_of is None else epoch_of(as_of)
-        sandbox = self._begin(day, subscriber)
-        state = _with_application_of(sandbox.state, label)
-        sandbox = Sandbox(state.with_rules(changed(self._rules, dict(settings or {}))), sandbox.clock, sandbox.calendar)
-        self._sandboxes.first = self._sandbox = sandbox
-        return World(sandbox, self._url)
+        sizes = {"titles": titles, "subscribers": subscribers}
+        source = replace(self._source, **{name: number for name, number in sizes.items() if number is not None})
+        sandbox = self._begin(source, self._as_of if as_of is None else epoch_of(as_of), subscriber or self._subscriber)
+        state = _with_application_of(sandbox.state, label).with_rules(changed(self._rules, dict(settings or {})))
+        self._sandboxes.first = self._sandbox = Sandbox(state, sandbox.clock, sandbox.calendar)
+        self._earlier = frozenset(self._sandboxes.made)
+        return World(self._sandbox, self._url)
 
-    def _begin(self, as_of: int, subscriber: str | None) -> Sandbox:
-        clock, state = Clock(), self._source.on(as_of).with_rules(self._rules)
+    def end(self) -> None:
+        """Ends the world of the last `fresh`, and with it the worlds that were made since.
+
+        Who still sends with their keys is refused, and is in the journal of no other world.
+        """
+        for name in self._sandboxes.made.keys() - self._earlier:
+            self._sandboxes.delete(name)
+        self._sandboxes.first = self._sandbox = self._begin(self._source, self._as_of, self._subscriber)
+
+    def _begin(self, source: Source, as_of: int, subscriber: str | None) -> Sandbox:
+        clock, state = Clock(), source.on(as_of).with_rules(self._rules)
         if subscriber is not None:
             state = _ready(state, subscriber)
         return Sandbox(state, clock, Calendar(as_of, clock.now()))

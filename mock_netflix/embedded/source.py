@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 
-from mock_netflix.calendar import DEFAULT_AS_OF, LAUNCH
+from mock_netflix.data.faults import shown
+from mock_netflix.data.generate import MOST_SUBSCRIBERS, MOST_TITLES
 from mock_netflix.data.load import load
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.world.state import State
@@ -17,17 +17,28 @@ from mock_netflix.world.state import State
 # Days that a run of tests travels between; each costs some milliseconds to load.
 _DAYS_KEPT = 8
 
-Day = str | date | datetime
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Fixture files beside the default world, and how large a generated world is to stand beside them."""
+    """Fixture files beside the default world, and how large a generated world is to stand beside them.
+
+    Raises MockNetflixError for one that no machine has room for.
+    """
 
     fixtures: tuple[Path, ...] = ()
     titles: int = 0
     subscribers: int = 0
     seed: int = 1
+
+    def __post_init__(self) -> None:
+        for name, number, most in (
+            ("titles", self.titles, MOST_TITLES),
+            ("subscribers", self.subscribers, MOST_SUBSCRIBERS),
+            ("seed", self.seed, None),
+        ):
+            if not isinstance(number, int) or number < 0 or (most is not None and number > most):
+                to = "on" if most is None else f"to {most}"
+                raise MockNetflixError(f"{name} cannot be {shown(number)}; it takes a whole number from 0 {to}")
 
     def on(self, as_of: int) -> State:
         """The world of a day, as the fixtures tell it; epoch seconds. Raises FixtureError."""
@@ -37,23 +48,6 @@ class Source:
 def paths(fixtures: str | PathLike[str] | Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
     """One path or several, as paths."""
     return (Path(fixtures),) if isinstance(fixtures, str | PathLike) else tuple(map(Path, fixtures))
-
-
-def epoch_of(day: Day | None) -> int:
-    """Epoch seconds of the beginning of a day in the life of the service; of the default one where none is told.
-
-    Raises MockNetflixError.
-    """
-    if day is None:
-        return DEFAULT_AS_OF
-    try:
-        told = date.fromisoformat(day) if isinstance(day, str) else day
-    except ValueError:
-        raise MockNetflixError(f"as_of cannot be {day!r}; write a day such as 2012-09-16") from None
-    epoch = int(datetime(told.year, told.month, told.day, tzinfo=UTC).timestamp())
-    if epoch < LAUNCH:
-        raise MockNetflixError(f"as_of cannot be {told.isoformat()[:10]}; the service began on 2008-10-01")
-    return epoch
 
 
 @lru_cache(maxsize=_DAYS_KEPT)

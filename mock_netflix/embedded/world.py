@@ -19,7 +19,12 @@ _READY = "ready"
 
 
 class World:
-    """One world of a running mock. It may be used on any thread; each call is done when it returns."""
+    """One world of a running mock. It may be used on any thread; each call is done when it returns.
+
+    `fail_on`: the categories of requests that a test may not leave behind, as the pytest plugin knows them.
+    """
+
+    fail_on: tuple[str, ...] = ()
 
     def __init__(self, sandbox: Sandbox, url: str) -> None:
         self._sandbox = sandbox

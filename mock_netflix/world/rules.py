@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from types import NoneType
 from typing import Literal, get_args, get_type_hints
@@ -93,6 +94,25 @@ def changed(rules: Rules, changes: dict[str, object]) -> Rules:
         if not fits:
             raise RuleError(f"{name} cannot be {_as_sent(value)}; it takes {_in_words(kinds)}")
     return replace(rules, **changes)  # type: ignore[arg-type]
+
+
+def assigned(given: Iterable[str]) -> dict[str, object]:
+    """The rules that are set as `NAME=VALUE`; a value is a number, true, false, a word, or null for none.
+
+    Raises RuleError.
+    """
+    settings: dict[str, object] = {}
+    for one in given:
+        name, mark, text = one.partition("=")
+        if not mark:
+            raise RuleError(f"{one!r} should look like queries_per_second=4")
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            value = text
+        settings[name.strip().replace("-", "_")] = value
+    changed(Rules(), settings)
+    return settings
 
 
 def kinds_of(name: str) -> tuple[object, ...]:

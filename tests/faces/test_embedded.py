@@ -137,6 +137,7 @@ def test_an_application_signs_without_a_token(netflix: MockNetflix) -> None:
         ({"as_of": "tomorrow"}, "write a day such as"),
         ({"as_of": "2001-01-01"}, "the service began on 2008-10-01"),
         ({"subscriber": "nobody@example.com"}, "there is no subscriber 'nobody@example.com'"),
+        ({"titles": -1}, "titles cannot be -1; it takes a whole number from 0 to 5000000"),
         ({"settings": {"queries_per_second": "many"}}, "queries_per_second cannot be"),
         ({"fixtures": "there/is/no/such.yaml"}, "such.yaml"),
     ],
@@ -178,6 +179,23 @@ def test_a_fresh_world_refuses_the_key_of_the_one_before(netflix: MockNetflix) -
     late = earlier.sign("GET", "/users/current").url
     netflix.fresh("later")
     assert "Invalid Consumer Key" in httpx.get(late).text
+
+
+def test_a_fresh_world_is_as_the_mock_was_made_whatever_the_one_before_was() -> None:
+    netflix = create_app(as_of="2012-02-01", subscriber="ottilie@example.org")
+    other = netflix.fresh("one", as_of="2009-02-01", subscriber="sam@example.com", titles=500)
+    world = netflix.fresh("two")
+    assert (other.subscriber.login, world.subscriber.login) == ("sam@example.com", "ottilie@example.org")
+    assert (other.subscriber.user_id[:2], world.subscriber.user_id[:2]) == ("T1", "BQ")
+    assert len(other.state.catalogue.titles) - len(world.state.catalogue.titles) == 500
+
+
+def test_a_fresh_world_that_is_ended_takes_those_with_it_that_were_made_since(netflix: MockNetflix) -> None:
+    lasting, fresh = netflix.world(), netflix.fresh("fresh")
+    made = netflix.world()
+    netflix.end()
+    answers = [httpx.get(one.sign("GET", "/users/current").url).status_code for one in (lasting, fresh, made)]
+    assert answers == [200, 403, 403]
 
 
 def test_the_same_label_has_the_same_keys_in_every_run() -> None:

@@ -12,3 +12,6 @@ so nothing is kept, and a title is made again each time it is wanted. The raw ma
     world.py      all of a world
     as_fixtures.py    the same, written as a fixture file
 """
+
+# There are numbers for more, but hardly a machine has room for them.
+MOST_TITLES, MOST_SUBSCRIBERS = 5_000_000, 100_000
