@@ -17,6 +17,7 @@ _COMMON = frozenset({"output", "v", "method", "feed_token", "etag", "application
 _CLOSE = 0.6
 # Of a call with many odd parameters so many are spoken of.
 _MANY = 5
+_UNKNOWN, _UNEXPANDED = " is no parameter of ", " cannot be expanded"
 
 
 def known_parameters(endpoint: Endpoint) -> frozenset[str]:
@@ -27,10 +28,15 @@ def known_parameters(endpoint: Endpoint) -> frozenset[str]:
 def in_parameters(endpoint: Endpoint, known: frozenset[str], parameters: Parameters) -> tuple[str, ...]:
     """Parameters that the endpoint does not know, and values of `expand` that nothing knows."""
     odd = [name for name in parameters.names() if name not in known and not name.startswith("oauth_")]
-    said = [f"{name[:60]} is no parameter of {endpoint.name}{_meant(name, known)}" for name in odd[:_MANY]]
+    said = [f"{name[:60]}{_UNKNOWN}{endpoint.name}{_meant(name, known)}" for name in odd[:_MANY]]
     if expand := parameters.get("expand"):
-        said += [f"{name[:60]} cannot be expanded" for name in unknown_in(expand)[:_MANY]]
+        said += [f"{name[:60]}{_UNEXPANDED}" for name in unknown_in(expand)[:_MANY]]
     return tuple(said)
+
+
+def is_of_parameters(hint: str) -> bool:
+    """Whether this is what `in_parameters` says."""
+    return _UNKNOWN in hint or hint.endswith(_UNEXPANDED)
 
 
 def in_path(path: str, endpoints: Iterable[Endpoint]) -> tuple[str, ...]:

@@ -1,0 +1,103 @@
+"""What a test may not leave behind where it says so: categories of requests, and which of them a test has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from mock_netflix.errors import MockNetflixError
+from mock_netflix.journal import Entry
+from mock_netflix.oauth.refusals import GatewayRefusal, OverRate
+from mock_netflix.world.refusals import ResourceNotFound
+
+# How the gateway answers who is not let in, and how the service does.
+_BY_GATEWAY, _BY_SERVICE = (400, 401, 403), (401, 403)
+# What browsers ask for by themselves.
+_UNASKED = "/favicon.ico"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of request, by what the journal knows of it. `what` goes on after "a request"."""
+
+    name: str
+    what: str
+    holds: Callable[[Entry], bool]
+
+
+def _auth_error(entry: Entry) -> bool:
+    refusal = entry.refusal
+    if refusal is None or isinstance(refusal, OverRate):
+        return False
+    return entry.status in (_BY_GATEWAY if isinstance(refusal, GatewayRefusal) else _BY_SERVICE)
+
+
+def _over_limit(entry: Entry) -> bool:
+    return isinstance(entry.refusal, OverRate)
+
+
+def _unknown_path(entry: Entry) -> bool:
+    nowhere = isinstance(entry.refusal, ResourceNotFound) and entry.endpoint is None
+    return nowhere and entry.target.partition("?")[0] != _UNASKED
+
+
+def _unknown_parameter(entry: Entry) -> bool:
+    # Imported late: this module is read before there is a server, the predicate is asked afterwards.
+    from mock_netflix.resources.near_misses import is_of_parameters
+
+    return any(map(is_of_parameters, entry.hints))
+
+
+def _warning(entry: Entry) -> bool:
+    return any(hint.startswith("wrong-port: ") for hint in entry.hints)
+
+
+def _client_error(entry: Entry) -> bool:
+    return 400 <= entry.status < 500
+
+
+def _server_error(entry: Entry) -> bool:
+    return entry.status >= 500
+
+
+CATEGORIES = (
+    Category("auth-error", "refused for a wrong key, signature, token, timestamp or nonce", _auth_error),
+    Category("over-limit", "over a limit of calls in a second or a day", _over_limit),
+    Category("unknown-path", "to an address that the service never had", _unknown_path),
+    Category("unknown-parameter", "with a parameter that the endpoint does not know", _unknown_parameter),
+    Category("warning", "forgiven a port that is not signed", _warning),
+    Category("client-error", "answered with a status of 400 to 499", _client_error),
+    Category("server-error", "answered with a status of 500 or more", _server_error),
+)
+_BY_NAME: Mapping[str, Category] = {one.name: one for one in CATEGORIES}
+
+
+def categories(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Names of categories, given as a list or as a text with commas between them. Raises MockNetflixError."""
+    listed = given.split(",") if isinstance(given, str) else list(given)
+    names = [one.strip() if isinstance(one, str) else one for one in listed]
+    for name in names:
+        if name and name not in _BY_NAME:
+            raise MockNetflixError(f"there is no category {name!r}{_meant(name)}")
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _meant(name: object) -> str:
+    near = get_close_matches(name.lower(), _BY_NAME, 1) if isinstance(name, str) else []
+    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_BY_NAME)}"
+
+
+def left_behind(
+    entries: Iterable[Entry], fail_on: Collection[str], expect: Collection[str]
+) -> dict[Category, list[Entry]]:
+    """The requests of each category of `fail_on`, without those of a category that is expected."""
+    found: dict[Category, list[Entry]] = {}
+    for entry in entries:
+        its = [one for one in CATEGORIES if one.holds(entry)] if fail_on else []
+        if any(one.name in expect for one in its):
+            continue
+        for one in its:
+            if one.name in fail_on:
+                found.setdefault(one, []).append(entry)
+    return found

@@ -1,0 +1,86 @@
+"""The requests of a test in words, for the report of a test that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
+
+from mock_netflix.journal import Entry
+from mock_netflix.oauth.comparison import differences, in_words
+from mock_netflix.oauth.explanation import Explanation, explain
+from mock_netflix.pytest_plugin.ending import Category
+
+# So many requests are told, the last ones; and of a long address so much.
+_MANY, _LONGEST = 30, 110
+# A line of prose, and what stands before it.
+_WIDTH, _INDENT = 98, " " * 10
+# So many places are told where two base strings differ.
+_FEW = 3
+
+
+def as_text(entries: Sequence[Entry]) -> str:
+    """One line for each request, and below a refused one why it was refused, as far as it differs from earlier ones."""
+    lines: list[str] = []
+    if len(entries) > _MANY:
+        lines.append(f"… {len(entries) - _MANY} earlier requests")
+    told: dict[str, int] = {}
+    for entry in entries[-_MANY:]:
+        lines += [_line(entry), *_below(entry, told)]
+    return "\n".join(lines)
+
+
+def left_as_text(left: Mapping[Category, Sequence[Entry]]) -> str:
+    """What a test left behind, category by category."""
+    lines = []
+    for category, entries in left.items():
+        number = "a request" if len(entries) == 1 else f"{len(entries)} requests"
+        lines += [f"{category.name}: {number} {category.what}", *map(_line, entries[-_MANY:])]
+    names = ", ".join(f'"{one.name}"' for one in left)
+    lines.append(f"To do: correct the client, or say @pytest.mark.mock_netflix(expect=[{names}])")
+    return "\n".join(lines)
+
+
+def _line(entry: Entry) -> str:
+    target = _address(entry.target)
+    return _printable(f"{entry.number:>3}  {entry.status}  {entry.verb:<4} {target}  {entry.message or ''}".rstrip())
+
+
+def _address(target: str) -> str:
+    """A request target without the parameters of OAuth and without a password, and not too long."""
+    path, mark, query = target.partition("?")
+    pairs = [pair for pair in query.split("&") if not pair.startswith("oauth_")]
+    shown = "&".join("password=…" if pair.startswith("password=") else pair for pair in pairs)
+    whole = f"{path}?{shown}" if mark and shown else path
+    return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
+
+
+def _below(entry: Entry, told: dict[str, int]) -> Iterator[str]:
+    """Why a request was refused, and what may have been meant. `told`: where each explanation stands already."""
+    if entry.refusal is not None:
+        explanation = explain(entry.refusal)
+        same = told.setdefault(explanation.line, entry.number)
+        if same != entry.number:
+            yield from _prose(f"{explanation.cause}, as in {same}")
+        else:
+            yield from _explained(explanation)
+    for hint in entry.hints:
+        yield from _prose(f"Note: {hint}")
+
+
+def _explained(explanation: Explanation) -> Iterator[str]:
+    section = f" (RFC 5849 section {explanation.section})" if explanation.section else ""
+    yield from _prose(f"{explanation.cause}{section}: {explanation.what}")
+    if explanation.fix:
+        yield from _prose(f"To do: {explanation.fix}")
+    signed, right = explanation.details.get("signed_base_string"), explanation.details.get("base_string")
+    for one in differences(signed, right)[:_FEW] if signed and right else ():
+        yield from _prose(f"{one.part}: {one.what} {in_words(one)}")
+
+
+def _prose(text: str) -> Iterable[str]:
+    return wrap(_printable(text), _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False)
+
+
+def _printable(text: str) -> str:
+    """What a client sent must neither end a line nor command the terminal."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in text)
