@@ -115,8 +115,7 @@ class MockNetflix(World):
         that whoever still sends with the key of an earlier one is refused; the applications of the fixtures are there
         too.
         """
-        sizes = {"titles": titles, "subscribers": subscribers}
-        source = replace(self._source, **{name: number for name, number in sizes.items() if number is not None})
+        source = self._source.sized(titles, subscribers)
         sandbox = self._begin(source, self._as_of if as_of is None else epoch_of(as_of), subscriber or self._subscriber)
         state = _with_application_of(sandbox.state, label).with_rules(changed(self._rules, dict(settings or {})))
         self._sandboxes.first = self._sandbox = Sandbox(state, sandbox.clock, sandbox.calendar)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
@@ -39,6 +39,14 @@ class Source:
             if not isinstance(number, int) or number < 0 or (most is not None and number > most):
                 to = "on" if most is None else f"to {most}"
                 raise MockNetflixError(f"{name} cannot be {shown(number)}; it takes a whole number from 0 {to}")
+
+    def sized(self, titles: int | None, subscribers: int | None) -> Source:
+        """The same with so much of a generated world; None leaves a number as it is."""
+        return replace(
+            self,
+            titles=self.titles if titles is None else titles,
+            subscribers=self.subscribers if subscribers is None else subscribers,
+        )
 
     def on(self, as_of: int) -> State:
         """The world of a day, as the fixtures tell it; epoch seconds. Raises FixtureError."""
