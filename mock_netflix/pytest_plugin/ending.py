@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from mock_netflix.errors import MockNetflixError
-from mock_netflix.journal import Entry
 from mock_netflix.oauth.refusals import GatewayRefusal, OverRate
 from mock_netflix.world.refusals import ResourceNotFound
+
+if TYPE_CHECKING:
+    from mock_netflix.journal import Entry
 
 # How the gateway answers who is not let in, and how the service does.
 _BY_GATEWAY, _BY_SERVICE = (400, 401, 403), (401, 403)

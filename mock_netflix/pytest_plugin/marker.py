@@ -1,8 +1,8 @@
-"""What the marker says of one test: `@pytest.mark.mock_netflix(as_of="2012-09-16", titles=["The Paper Lantern"])`."""
+"""What the marker says of one test: `@pytest.mark.mock_netflix(as_of="2012-09-16")`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -15,8 +15,6 @@ from mock_netflix.pytest_plugin.ending import categories
 
 NAME = "mock_netflix"
 
-# What is told of one title or subscriber: the fields of fixtures.
-Told = Mapping[str, Any]
 # The keywords are shown with so much of what was given.
 _SHOWN = 60
 
@@ -25,17 +23,16 @@ _SHOWN = 60
 class Marked:
     """The keywords of the marker; None where it says nothing, and the session decides.
 
-    `titles`: the test's own, by name or with the fields of fixtures; or how many are generated. `subscriber`: the ready
-    one, by login or user id; or a new one with the fields of fixtures. `subscribers`: how many are generated.
-    `login`: the rule of this name, beside `settings`. `fail_on`, `expect`: categories of requests that the test may not
-    leave behind, and those that it may.
+    `titles`, `subscribers`: how many are generated. `subscriber`: the ready one, by login or user id. `login`: the rule
+    of this name, beside `settings`. `fail_on`, `expect`: categories of requests that the test may not leave behind, and
+    those that it may.
     """
 
-    titles: int | tuple[str | Told, ...] | None = None
+    titles: int | None = None
     as_of: str | date | None = None
-    subscriber: str | Told | None = None
+    subscriber: str | None = None
     subscribers: int | None = None
-    settings: Told = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
     login: str | None = None
     fail_on: tuple[str, ...] | None = None
     expect: tuple[str, ...] = ()
@@ -59,19 +56,10 @@ def _of(*kinds: type) -> Callable[[Any], Any]:
     return read
 
 
-def _titles(given: Any) -> int | tuple[str | Told, ...]:
-    if isinstance(given, int):
-        number: int = _of(int)(given)
-        return number
-    if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
-        raise TypeError
-    return tuple(map(_of(str, Mapping), given))
-
-
 KEYWORDS = (
-    Keyword("titles", "a list of titles, by name or with the fields of fixtures, or how many to generate", _titles),
+    Keyword("titles", "how many to generate", _of(int)),
     Keyword("as_of", 'a day such as "2012-09-16"', _of(str, date)),
-    Keyword("subscriber", "a login, or the fields of fixtures for a new one", _of(str, Mapping)),
+    Keyword("subscriber", "a login or a user id", _of(str)),
     Keyword("subscribers", "how many to generate", _of(int)),
     Keyword("settings", 'rules of the service, such as {"queries_per_second": 4}', _of(Mapping)),
     Keyword("login", 'a word such as "approve"', _of(str)),

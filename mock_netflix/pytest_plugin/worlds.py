@@ -74,9 +74,9 @@ def _begun(item: pytest.Item, server: MockNetflix, said: Marked) -> World:
     return server.fresh(
         f"{item.nodeid}{again}",
         as_of=said.as_of,
-        subscriber=said.subscriber if isinstance(said.subscriber, str) else None,
+        subscriber=said.subscriber,
         settings=said.settings if said.login is None else {**said.settings, "login": said.login},
-        titles=said.titles if isinstance(said.titles, int) else None,
+        titles=said.titles,
         subscribers=said.subscribers,
     )
 
