@@ -219,7 +219,8 @@ def _encoded(text: str, writing: Writing, times: int) -> str:
 
 
 # Letters that an address and joined parameters are mostly made of, besides letters and digits.
-_USUAL = "%&=:/+-._~"
+# The dash last, for between two letters it would stand for all from one to the other.
+_USUAL = "%&=:/+._~-"
 _is_usual = re.compile(rf"[A-Za-z0-9{_USUAL}]*").fullmatch
 _Escapes = tuple[tuple[str, str], ...]
 
