@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 
+from mock_netflix.clock import spent
 from mock_netflix.journal import Entry
 from mock_netflix.oauth.comparison import differences, in_words
-from mock_netflix.oauth.explanation import Explanation, explain
+from mock_netflix.oauth.explanation import UNEXPLAINED, Explanation, explain, known
 from mock_netflix.pytest_plugin.ending import Category
 
 # So many requests are told, the last ones; and of a long address so much.
 _MANY, _LONGEST = 30, 110
 # A line of prose, and what stands before it.
 _WIDTH, _INDENT = 98, " " * 10
-# So many places are told where two base strings differ.
-_FEW = 3
+# So many places are told where two base strings differ, and so much of one base string.
+_FEW, _BASE_STRING = 3, 2000
+# Seconds of work on signatures that nobody has looked into yet.
+_PATIENCE = 2.0
 
 
 def as_text(entries: Sequence[Entry]) -> str:
@@ -24,8 +27,9 @@ def as_text(entries: Sequence[Entry]) -> str:
     if len(entries) > _MANY:
         lines.append(f"… {len(entries) - _MANY} earlier requests")
     told: dict[str, int] = {}
+    end = spent() + _PATIENCE
     for entry in entries[-_MANY:]:
-        lines += [_line(entry), *_below(entry, told)]
+        lines += [_line(entry), *_below(entry, told, end)]
     return "\n".join(lines)
 
 
@@ -54,10 +58,14 @@ def _address(target: str) -> str:
     return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
 
 
-def _below(entry: Entry, told: dict[str, int]) -> Iterator[str]:
-    """Why a request was refused, and what may have been meant. `told`: where each explanation stands already."""
+def _below(entry: Entry, told: dict[str, int], end: float) -> Iterator[str]:
+    """Why a request was refused, and what may have been meant.
+
+    `told`: where each explanation stands already. `end`: when signatures are not looked into any more.
+    """
     if entry.refusal is not None:
-        explanation = explain(entry.refusal)
+        left = end - spent()
+        explanation = explain(entry.refusal, left) if left > 0 else known(entry.refusal)
         same = told.setdefault(explanation.line, entry.number)
         if same != entry.number:
             yield from _prose(f"{explanation.cause}, as in {same}")
@@ -75,6 +83,9 @@ def _explained(explanation: Explanation) -> Iterator[str]:
     signed, right = explanation.details.get("signed_base_string"), explanation.details.get("base_string")
     for one in differences(signed, right)[:_FEW] if signed and right else ():
         yield from _prose(f"{one.part}: {one.what} {in_words(one)}")
+    if right and not signed and explanation.causes == (UNEXPLAINED,):
+        # In one line, for it is to be copied.
+        yield f"{_INDENT}The one here: {_printable(right[:_BASE_STRING])}"
 
 
 def _prose(text: str) -> Iterable[str]:

@@ -50,14 +50,32 @@ def test_a_report_travels_from_a_worker_of_xdist(project):
     assert TOLD in printed(result)
 
 
-def test_what_was_signed_stands_beside_what_is_right(project):
+def test_what_was_signed_is_laid_beside_what_is_right(project):
     result = project.run("""
 def test_fails(mock_netflix):
-    url = mock_netflix.sign("GET", "/catalog/titles", params={"term": "a b"}).url
-    send(url.replace("a%20b", "a+b"))
+    url = mock_netflix.sign("DELETE", "/catalog/titles", params={"term": "a", "expand": "synopsis,formats"}).url
+    send(url)
     assert 1 == 2
 """)
-    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "  1  401  GET  /catalog/titles?term=a&expand=synopsis%2Cformats  Invalid Signature",
+            "          wrong-method (RFC 5849 section 3.4.1.1): Another verb was signed *",
+            '          method: The verbs differ. "DELETE" stands where "GET" should.',
+        ]
+    )
+
+
+def test_where_nothing_explains_a_signature_the_right_base_string_stands_there_to_be_copied(project):
+    result = project.run("""
+def test_fails(mock_netflix):
+    stranger = mock_netflix.access_token.token, "another secret"
+    send(mock_netflix.sign("GET", "/users/current", token=stranger).url)
+    assert 1 == 2
+""")
+    result.stdout.fnmatch_lines(
+        ["          unexplained: None of the mistakes *", "          The one here: GET&http%3A%2F%2F127.0.0.1%3A*"]
+    )
 
 
 def test_a_test_that_passes_tells_nothing_nor_does_one_that_asked_nothing(project):
