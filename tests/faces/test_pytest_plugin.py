@@ -92,6 +92,32 @@ def test_finds_the_lasting_one(lasting, mock_netflix):
     result.assert_outcomes(passed=2)
 
 
+def test_a_straggler_of_a_test_that_is_over_is_refused_and_in_the_journal_of_no_other_one(project):
+    result = project.run(
+        """
+LATE = []
+
+
+def test_first(mock_netflix):
+    LATE.append(mock_netflix.sign("GET", "/users/current").url)
+
+
+def test_between():
+    assert "Invalid Consumer Key" in send(LATE[0]).text
+
+
+def test_second(mock_netflix):
+    assert "Invalid Consumer Key" in send(LATE[0]).text
+    assert " 0 requests" in repr(mock_netflix)
+    assert ask(mock_netflix, "/users/current").status_code == 200
+    assert send(mock_netflix.url + "/users/current?oauth_consumer_key=misspelt").status_code == 403
+    assert " 2 requests" in repr(mock_netflix)
+""",
+        "--mock-netflix-fail-on=server-error",
+    )
+    result.assert_outcomes(passed=3)
+
+
 def test_many_threads_of_one_test_share_its_world(project):
     result = project.run("""
 from concurrent.futures import ThreadPoolExecutor
