@@ -12,7 +12,10 @@ LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One request and its answer. `at` in epoch seconds, `seconds` how long the answer took."""
+    """One request and its answer. `at` in epoch seconds, `seconds` how long the answer took.
+
+    `fault`: what a test let go wrong with it.
+    """
 
     number: int
     at: int
@@ -25,6 +28,7 @@ class Entry:
     refusal: Refusal | None
     message: str | None
     hints: tuple[str, ...] = ()
+    fault: str | None = None
 
 
 class Journal:

@@ -14,6 +14,7 @@ from mock_netflix.clock import Clock, KeptClock
 from mock_netflix.diagnoses import Diagnoses
 from mock_netflix.errors import ConflictError
 from mock_netflix.faults import Faults
+from mock_netflix.faults import Kept as KeptFaults
 from mock_netflix.journal import Journal
 from mock_netflix.limits import Counter, per_day, per_second
 from mock_netflix.nonces import Nonces
@@ -32,7 +33,7 @@ class Snapshot:
     state: State = field(repr=False)
     calendar: Calendar
     clock: KeptClock
-    faults: tuple[object, ...]
+    faults: KeptFaults = field(repr=False)
     seconds: Counter = field(repr=False)
     days: Counter = field(repr=False)
 

@@ -179,7 +179,7 @@ def _report(entry: Entry, world: str) -> None:
     """One line for a request; written directly, for it is on the way of every answer."""
     target = _without_protocol(entry.target)
     target = target if len(target) <= _SHOWN else f"{target[: _SHOWN - 1]}…"
-    said = "".join(f"  {words}" for words in (entry.message, _cause(entry), *entry.hints) if words)
+    said = "".join(f"  {words}" for words in (entry.message, _cause(entry), _fault(entry), *entry.hints) if words)
     why = f"  ({own_path(world)}/requests/{entry.number})" if entry.refusal is not None else ""
     status = str(entry.status)
     if sys.stderr.isatty():
@@ -192,6 +192,10 @@ def _cause(entry: Entry) -> str | None:
     if not isinstance(entry.refusal, GatewayRefusal):
         return None
     return known(entry.refusal).line
+
+
+def _fault(entry: Entry) -> str | None:
+    return None if entry.fault is None else f"fault: {entry.fault}"
 
 
 def _printable(text: str) -> str:

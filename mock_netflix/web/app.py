@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import unquote
 
 from starlette.datastructures import Headers
@@ -10,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_netflix import chance
 from mock_netflix.resources import ENDPOINTS
-from mock_netflix.resources.endpoint import Kept
+from mock_netflix.resources.endpoint import Endpoint, Kept
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.addresses import PREFIX
@@ -26,6 +27,7 @@ from mock_netflix.web.pages import person_page, title_page
 from mock_netflix.web.pictures import Pictures
 from mock_netflix.web.recording import Recording, Report
 from mock_netflix.web.routes import Routes, Show
+from mock_netflix.web.spoiling import Spoiling
 from mock_netflix.web.stored_files import StoredFiles
 from mock_netflix.web.target import target_of
 
@@ -51,8 +53,15 @@ def build_app(
     the server from every other; it is made where none is given.
     """
     sandboxes = Sandboxes(worlds) if isinstance(worlds, Sandbox) else worlds
-    rings = Packing(Recording(Injecting(LastResort(_routes())), report))
+    routes = _routes()
+    rings = Injecting(Packing(Recording(Spoiling(LastResort(routes)), report)), partial(_endpoint_at, routes))
     return _Beside(control(sandboxes, control_token, instance or chance.instance_id()), Intake(rings, sandboxes.asked))
+
+
+def _endpoint_at(routes: Routes, path: str) -> Endpoint | None:
+    """The endpoint that answers a path; None where a page does, or nobody."""
+    show, _ = routes.find(path)
+    return show.endpoint if isinstance(show, Resource) else None
 
 
 def _from_a_person(scope: Scope) -> bool:

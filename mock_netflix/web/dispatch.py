@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -37,6 +38,7 @@ from mock_netflix.world.refusals import (
     ResourceNotFound,
     VersionNotSupported,
 )
+from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Subscriber
 
 ATOM = "application/atom+xml;charset=UTF-8"
@@ -80,7 +82,8 @@ class Resource:
         sandbox = exchange.sandbox
         check_existence(exchange, endpoint)
         exchange.caller = caller = admit(exchange, endpoint)
-        owner = owner_of(path.get(_USER), caller, sandbox.state)
+        state = _state_seen(exchange)
+        owner = owner_of(path.get(_USER), caller, state)
         action = _action(exchange)
         handler = endpoint.verbs.get("GET" if action == "HEAD" else action)
         if handler is None:
@@ -89,18 +92,21 @@ class Resource:
             raise AccessTokenMissing
         _check_version_and_output(exchange, endpoint, action)
         exchange.hints = (*exchange.hints, *in_parameters(endpoint, self.known, exchange.parameters))
-        call = self._call(exchange, caller, owner, path)
+        call = self._call(exchange, state, caller, owner, path)
         if action not in _READING and exchange.if_match is not None:
             _check_precondition(call, exchange, endpoint)
         answer = handler(call)
         if answer.state is not None:
+            sandbox.faults.wrote(state.subscribers, answer.state.subscribers, exchange.wall)
             sandbox.state = answer.state
         if isinstance(answer.document, Stream):
             return streamed(answer.document, exchange, self.files)
         return _encode(answer.document, answer, exchange, endpoint)
 
-    def _call(self, exchange: Exchange, caller: Caller, owner: Subscriber | None, path: Mapping[str, str]) -> Call:
-        state, edition = exchange.sandbox.state, exchange.edition
+    def _call(
+        self, exchange: Exchange, state: State, caller: Caller, owner: Subscriber | None, path: Mapping[str, str]
+    ) -> Call:
+        edition = exchange.edition
         # Links echo the user as it was asked for, so it goes back into addresses as it came.
         user = {_USER: quote(path[_USER], safe="@$")} if _USER in path else {}
         return Call(
@@ -136,15 +142,19 @@ def unknown_path(exchange: Exchange, path: Mapping[str, str]) -> Response:
     raise exchange.refusal or outage_of(exchange) or ResourceNotFound()
 
 
+def _state_seen(exchange: Exchange) -> State:
+    """The world as this request sees it: where a test wants its reads stale, with its subscribers as they were."""
+    state, fate = exchange.sandbox.state, exchange.fate
+    if fate is None or fate.earlier is None:
+        return state
+    return replace(state, subscribers=fate.earlier)
+
+
 def _action(exchange: Exchange) -> str:
-    """The verb that is meant: a `method` parameter of any case goes before the one sent."""
-    tunnelled = exchange.parameters.get("method")
-    if not tunnelled:
-        return exchange.verb
-    verb = tunnelled.upper() if tunnelled.isascii() else tunnelled
-    if verb not in _VERBS:
+    """The verb that is meant. Refuses ParameterInvalid."""
+    if exchange.parameters.get("method") and exchange.meant not in _VERBS:
         raise ParameterInvalid("method")
-    return verb
+    return exchange.meant
 
 
 def check_existence(exchange: Exchange, endpoint: Endpoint) -> None:

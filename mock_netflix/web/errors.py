@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from string import printable
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mock_netflix.faults.effects import Status
 from mock_netflix.oauth import refusals as g
-from mock_netflix.oauth.explanation import known
+from mock_netflix.oauth.explanation import code_of, known
 from mock_netflix.resources.near_misses import in_number, in_verb
 from mock_netflix.web.addresses import own_path
 from mock_netflix.web.exchange import Exchange, exchange_of
@@ -128,6 +131,31 @@ WORDS: dict[type[r.Refusal], Words] = {
 
 _INTERNAL_ERROR = Words(500, "Internal Error")
 
+# What a refusal says by the code that explains it; of two with one code, the first.
+_BY_CODE: dict[str, Words] = {code_of(kind): words for kind, words in reversed(WORDS.items())}
+# And what most often came with a status. "Bad User" came without a reason, and was tried again (protocol 7.2).
+_BY_STATUS: dict[int, Words] = {
+    400: Words(400, "Bad User"),
+    401: WORDS[g.SignatureInvalid],
+    403: WORDS[g.ApplicationUnauthorized],
+    404: WORDS[r.ResourceNotFound],
+    405: WORDS[r.MethodNotAllowed],
+    412: WORDS[r.PreconditionFailed],
+    413: WORDS[g.BodyTooLarge],
+    414: WORDS[g.AddressTooLong],
+    422: WORDS[r.AlreadyRated],
+    500: _INTERNAL_ERROR,
+    502: WORDS[g.BadGateway],
+    503: WORDS[g.ScheduledMaintenance],
+    504: WORDS[g.GatewayTimeout],
+}
+# Answers that have no body (RFC 9110 sections 15.3.5 and 15.4.5).
+_BODILESS = (204, 304)
+# What stands for a parameter that nobody named.
+_NAMELESS = {"name": "parameter"}
+# What a header may hold of a message; the service's own have nothing else.
+_IN_HEADERS = printable[:-5]
+
 
 def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     """The answer to a refused request; the exchange remembers why it was refused."""
@@ -139,24 +167,66 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     if isinstance(refusal, g.SignatureInvalid):
         exchange.sandbox.diagnoses.look_into(refusal, exchange.wall)
     headers = {**explanation(exchange), "X-Mock-Netflix-Cause": known(refusal).cause}
-    if words.gateway is not None:
-        headers |= _of_gateway(words, message, refusal)
-        if exchange.endpoint is not None and exchange.endpoint.bare:
-            return Response(message, words.status, headers, media_type=TEXT)
     if isinstance(refusal, r.MethodNotAllowed):
         headers["Allow"] = ", ".join(refusal.allowed)
+    return _in_its_voice(exchange, words, message, headers, getattr(refusal, "seconds", 1))
+
+
+def words_wanted(wanted: Status) -> Words:
+    """How a fault is answered: by its code, else by its status, else by the phrase of that."""
+    status = wanted.status
+    words = _INTERNAL_ERROR if status is None else _BY_STATUS.get(status) or Words(status, _phrase(status))
+    if wanted.code is not None:
+        words = _BY_CODE[wanted.code]
+    return replace(
+        words,
+        status=words.status if status is None else status,
+        message=words.message.format_map(_NAMELESS) if wanted.message is None else wanted.message,
+        sub_code=words.sub_code if wanted.sub_code is None else wanted.sub_code,
+    )
+
+
+def answered(exchange: Exchange, words: Words, seconds: int | None = None) -> Response:
+    """An answer as if the request were refused, which it is not; `seconds` until it may be tried again."""
+    exchange.message = words.message
+    headers = explanation(exchange)
+    if words.status in _BODILESS:
+        return Response(b"", words.status, headers)
+    if words.status == HTTPStatus.METHOD_NOT_ALLOWED and exchange.endpoint is not None:
+        headers["Allow"] = ", ".join(exchange.endpoint.verbs)
+    response = _in_its_voice(exchange, words, words.message, headers)
+    if seconds is not None:
+        response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return f"Status {status}"
+
+
+def _in_its_voice(
+    exchange: Exchange, words: Words, message: str, headers: dict[str, str], seconds: int = 1
+) -> Response:
+    """In bare text by the gateway at the token calls, in a status document otherwise."""
+    if words.gateway is not None:
+        headers |= _of_gateway(words, message, seconds)
+        if exchange.endpoint is not None and exchange.endpoint.bare:
+            return Response(message, words.status, headers, media_type=TEXT)
     return _status_response(exchange, words, message, headers)
 
 
-def _of_gateway(words: Words, message: str, refusal: r.Refusal) -> dict[str, str]:
+def _of_gateway(words: Words, message: str, seconds: int) -> dict[str, str]:
     """The headers with which the gateway decorates what it refuses (reference: protocol 7.4, guess)."""
     headers = {
         "X-Mashery-Error-Code": words.gateway or "",
-        "X-Error-Detail-Header": message,
+        "X-Error-Detail-Header": "".join(one if one in _IN_HEADERS else "?" for one in message),
         "X-Mashery-Responder": "mock-netflix",
     }
     if words.retry:
-        headers["Retry-After"] = str(getattr(refusal, "seconds", 1))
+        headers["Retry-After"] = str(seconds)
     return headers
 
 

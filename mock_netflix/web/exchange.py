@@ -8,6 +8,7 @@ from typing import cast
 from starlette.types import Scope
 
 from mock_netflix.calendar import Edition, edition_at
+from mock_netflix.faults.rules import Fate
 from mock_netflix.oauth.levels import Caller
 from mock_netflix.oauth.parameters import Parameters
 from mock_netflix.oauth.signature import SignedRequest
@@ -28,7 +29,7 @@ class Exchange:
     `now` that of the service's life; both in epoch seconds. `edition` is the service of that day, and `output` the form
     of the answer that was asked for: "pox", "json", … `foreign` tells that a page of another site sent it, and
     `hints` what may have been meant. `body` is one that is no form, `secure` tells that it came over TLS, and
-    `server` where it arrived. `warning` is what was forgiven.
+    `server` where it arrived. `warning` is what was forgiven. `fate` is what a test lets go wrong with it.
     """
 
     sandbox: Sandbox
@@ -57,6 +58,7 @@ class Exchange:
     message: str | None = None
     hints: tuple[str, ...] = ()
     warning: str | None = None
+    fate: Fate | None = None
 
     def __post_init__(self) -> None:
         self.links = links_for(self.scheme, self.authority)
@@ -66,6 +68,19 @@ class Exchange:
     @property
     def uri(self) -> str:
         return f"{self.scheme}://{self.authority}{self.raw_path}"
+
+    @property
+    def meant(self) -> str:
+        """The verb that is meant: a `method` parameter of any case goes before the one sent."""
+        tunnelled = self.parameters.get("method")
+        if not tunnelled:
+            return self.verb
+        return tunnelled.upper() if tunnelled.isascii() else tunnelled
+
+    @property
+    def fault(self) -> str | None:
+        """What a test let go wrong with it, in words for the journal."""
+        return None if self.fate is None else self.fate.told
 
     @property
     def signed(self) -> SignedRequest:

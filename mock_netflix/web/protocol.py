@@ -1,4 +1,4 @@
-"""HTTP on the socket: uvicorn's own protocol, with the request target kept as it came.
+"""HTTP on the socket: uvicorn's own protocol, with the request target kept as it came, and a way to reset it.
 
 uvicorn drops the authority of an absolute request line, which the signature covers, cannot read very long addresses,
 answers what is no HTTP in a voice of its own, and loses the body of a request that offers another protocol, as every
@@ -13,6 +13,7 @@ from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_netflix.web.errors import XML
+from mock_netflix.web.reset import RESET, reset_transport
 from mock_netflix.web.target import TARGET
 from mock_netflix.wire import as_xml
 from mock_netflix.wire.dialect import Dialect
@@ -72,11 +73,16 @@ class Protocol(HttpToolsProtocol):
         if self._offered:
             return
         target = self.url.decode("latin-1")
-        cast(dict[str, object], self.scope)[TARGET] = target
+        cast(dict[str, object], self.scope).update({TARGET: target, RESET: self.reset})
         # What uvicorn makes of it is not used, but it must be able to read it.
         if not target.startswith("/") or len(target) > _READABLE:
             self.url = b"/"
         super().on_headers_complete()
+
+    async def reset(self) -> None:
+        """Resets the connection; uvicorn then answers nothing more."""
+        await reset_transport(self.transport, self.flow.drain)
+        self.cycle.disconnected = True
 
     def send_400_response(self, msg: str) -> None:
         body = as_xml.encode(status(400, "Bad Request"), Dialect())

@@ -52,6 +52,7 @@ class Recording:
                 refusal=exchange.refusal,
                 message=exchange.message,
                 hints=exchange.hints,
+                fault=exchange.fault,
             )
             exchange.sandbox.journal.add(entry)
             if self.report is not None:

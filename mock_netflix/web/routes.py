@@ -37,7 +37,7 @@ class Routes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)
-        show, parts = self._find(exchange.path)
+        show, parts = self.find(exchange.path)
         # From reading the world to writing it nobody else changes it.
         with exchange.sandbox.lock:
             try:
@@ -46,7 +46,8 @@ class Routes:
                 response = refuse(exchange, refusal)
         await response(scope, receive, send)
 
-    def _find(self, path: str) -> tuple[Show, Mapping[str, str]]:
+    def find(self, path: str) -> tuple[Show, Mapping[str, str]]:
+        """Who answers a path, and its parts."""
         if (show := self._whole.get(path)) is not None:
             return show, {}
         for pattern, show in self._families.get(_family(path), ()):

@@ -38,6 +38,7 @@ OF_A_REQUEST = {
     "subscriber",
     "refused",
     "hints",
+    "fault",
     "explanation",
 }
 

@@ -53,10 +53,10 @@ def query(asked: Asked, kind: type[_Message]) -> _Message:
         raise Problem(400, f"The query is not what is wanted here: {error}.") from None
 
 
-def members(asked: Asked) -> dict[str, Any]:
+def members(asked: Asked, example: str = '{"unique_nonces": true}') -> dict[str, Any]:
     """The body as an object of any members. Raises Problem."""
     try:
         read = msgspec.convert(_JSON.decode(asked.body or b"{}"), dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Problem(400, 'Send an object of JSON, such as {"unique_nonces": true}.') from None
+        raise Problem(400, f"Send an object of JSON, such as {example}.") from None
     return read

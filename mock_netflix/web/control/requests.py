@@ -40,6 +40,7 @@ def as_json(entry: Entry, explanation: Explanation | None = None) -> dict[str, A
         "subscriber": entry.subscriber,
         "refused": entry.message,
         "hints": list(entry.hints),
+        "fault": entry.fault,
         "explanation": told_of(explanation) if explanation is not None else None,
     }
 
