@@ -11,7 +11,7 @@ from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Endpoint
 from mock_netflix.wire.as_atom import date_of
 
-_HEADINGS = ("Methods", "Path", "Who may", "Forms", "Until", "Record")
+_HEADINGS = ("Methods", "Path", "Who may", "Forms", "Until", "Record", "Name")
 _LEVELS = {
     Level.KEY: "consumer key",
     Level.SIGNED: "signed",
@@ -23,7 +23,7 @@ _LEVELS = {
 @click.command()
 @click.option("--markdown", is_flag=True, help="Print a table of Markdown, as in docs/fidelity.md.")
 def endpoints(markdown: bool) -> None:
-    """List every endpoint: methods, path, who may call it, forms, life span, and how sure the record of it is."""
+    """List every endpoint: methods, path, who may call it, forms, life span, how sure its record is, and its name."""
     rows = every_row()
     click.echo(as_markdown(rows) if markdown else as_columns(rows))
 
@@ -50,7 +50,7 @@ def every_row() -> list[tuple[str, ...]]:
 def _rows(endpoint: Endpoint) -> list[tuple[str, ...]]:
     who = _LEVELS[endpoint.level] + (" or feed token" if endpoint.feeds else "")
     until = date_of(endpoint.until)[:10] if endpoint.until is not None else ""
-    facts = (who, _forms(endpoint), until, endpoint.record)
+    facts = (who, _forms(endpoint), until, endpoint.record, endpoint.name)
     return [(" ".join(endpoint.verbs), path, *facts) for path in endpoint.paths]
 
 

@@ -110,6 +110,10 @@ def fault_of(members: Mapping[str, object]) -> Fault:
     path = members.get("path")
     if isinstance(path, str) and ("?" in path or not path.startswith(("/", "*"))):
         raise MockNetflixError("path begins with / or *, and has no query: /users/*/queues/*")
+    for name, value in members.items():
+        # A lone surrogate: Python has it, neither JSON nor XML can.
+        if isinstance(value, str) and not value.isascii() and value.encode(errors="replace").decode() != value:
+            raise MockNetflixError(f"{name} cannot be written as UTF-8; leave out its lone surrogates")
     try:
         fault: Fault = msgspec.convert(members, AnyFault)
     except msgspec.ValidationError as error:

@@ -80,7 +80,8 @@ class Protocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     async def reset(self) -> None:
-        """Resets the connection; uvicorn then answers nothing more."""
+        """Resets the connection; uvicorn answers nothing more, nor ends it by itself while the client reads."""
+        self._unset_keepalive_if_required()
         await reset_transport(self.transport, self.flow.drain)
         self.cycle.disconnected = True
 
