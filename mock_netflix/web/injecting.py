@@ -26,8 +26,10 @@ Wait = Callable[[Receive, float], Awaitable[bool]]
 
 async def until_gone(receive: Receive, seconds: float) -> bool:
     client = asyncio.ensure_future(receive())
-    gone, _ = await asyncio.wait({client}, timeout=seconds)
-    client.cancel()
+    try:
+        gone, _ = await asyncio.wait({client}, timeout=seconds)
+    finally:
+        client.cancel()
     return bool(gone)
 
 

@@ -17,11 +17,14 @@ import requests
 from mock_netflix.data.load import load
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.stage.faults import fail_next
+from mock_netflix.web.app import build_app
 from mock_netflix.web.injecting import until_gone
+from mock_netflix.web.server import running
 from mock_netflix.world.queues import Queue
 from tests.conftest import Mock
 from tests.resources.in_process import Api
 from tests.web.breaking import connect, read_on, send, served, to_its_end
+from tests.worlds import a_world
 
 GZIP = "Accept-Encoding: gzip"
 SEARCH = {"term": "the", "max_results": "25"}
@@ -198,6 +201,17 @@ def test_a_slow_body_begins_at_once_and_comes_in_pieces(mock):
         while not (body := received.partition(b"\r\n\r\n")[2]):
             received += connection.recv(65_536)
     assert b"<?xml version=".startswith(body)
+
+
+def test_a_server_that_ends_waits_for_no_late_answer():
+    sandbox = Sandbox(a_world())
+    fail_next(sandbox, "latency", seconds=3600)
+    with running(build_app(sandbox)) as url, httpx.Client(trust_env=False) as http:
+        connection = connect(Mock(url, sandbox, http))
+        connection.sendall(b"GET /catalog/titles HTTP/1.1\r\nHost: x\r\n\r\n")
+        http.get(url)
+    with connection:
+        assert b" 200 " not in read_on(connection).head
 
 
 def test_a_client_that_hangs_up_is_not_waited_for():
