@@ -96,6 +96,14 @@ class Calendar:
         """The moment in the life of the service when the clock shows `wall`."""
         return self.as_of if self.started is None else self.as_of + max(0, wall - self.started)
 
+    def showing(self, moment: int, wall: int) -> Calendar:
+        """The calendar when it is `moment` and the clock shows `wall`; it runs on from there, or stands as it did."""
+        return Calendar(moment, None if self.started is None else wall)
+
+    def anew(self, wall: int) -> Calendar:
+        """The calendar as when it began, beginning now that the clock shows `wall`."""
+        return self.showing(self.as_of, wall)
+
 
 def edition_at(now: int) -> Edition:
     """The edition of a moment."""

@@ -74,7 +74,7 @@ class Sandbox:
         with self.lock:
             self.state = self.begun
             self.clock.reset()
-            self.calendar = self.calendar_begun
+            self.calendar = self.calendar_begun.anew(self.clock.now())
             self.journal.clear()
             self.nonces, self.seconds, self.days = Nonces(), per_second(), per_day()
             self.diagnoses = Diagnoses()

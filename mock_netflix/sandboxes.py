@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from threading import Lock
 
-from mock_netflix.calendar import Calendar
 from mock_netflix.clock import Clock
 from mock_netflix.errors import ConflictError, UnknownError
 from mock_netflix.oauth.parameters import Parameters
@@ -95,9 +94,8 @@ class Sandboxes:
             self._number += 1
             state = _with_own_grants(begun, f"{begun.grants.seed}:world {self._number}", user)
             state = state.with_rules(rules or first.begun.rules)
-            # Where the time of the data runs, it begins to run now.
-            started = None if first.calendar_begun.started is None else clock.now()
-            sandbox = Sandbox(state, clock, Calendar(day, started), name=state.application.key, label=label)
+            calendar = replace(first.calendar_begun, as_of=day).anew(clock.now())
+            sandbox = Sandbox(state, clock, calendar, name=state.application.key, label=label)
             self._made[sandbox.name] = sandbox
         return sandbox
 

@@ -108,6 +108,6 @@ def mock(_server: Mock) -> Mock:
     _server.sandbox.snapshots.clear()
     _server.sandbox.seconds, _server.sandbox.days = per_second(), per_day()
     _server.sandbox.faults.clear()
-    _server.sandbox.clock.offset = 0
+    _server.sandbox.clock.reset()
     _server.sandbox.calendar = Calendar()
     return _server

@@ -104,8 +104,11 @@ def identify(
     grants: Grants,
     now: int,
     rules: Rules = _RULES,
+    running: int | None = None,
 ) -> Caller:
     """The caller of a request. `feeds` names those whose tokens open the resource; `now` is in epoch seconds.
+
+    `running` is what the clock would show, had nobody let time pass or stand still: a client need not know of that.
 
     Refuses a GatewayRefusal for what the signature covers, and the refusals of feed tokens and revoked tokens.
     """
@@ -118,7 +121,7 @@ def identify(
         return Caller(application, feed_token=_feed_token(request, feeds, application, grants))
     _check_form(request, level, rules)
     caller = _with_token(request, level, application, grants, now)
-    _check_timestamp(request, now, rules)
+    _check_timestamp(request, now, now if running is None else running, rules)
     caller = _with_signature(request, caller, grants, rules)
     if caller.access_token is not None and caller.access_token.revoked:
         raise AccessTokenRevoked
@@ -190,12 +193,17 @@ def _with_token(request: SignedRequest, level: Level, application: Application, 
     return Caller(application, access_token=found)
 
 
-def _check_timestamp(request: SignedRequest, now: int, rules: Rules) -> None:
+def _check_timestamp(request: SignedRequest, now: int, running: int, rules: Rules) -> None:
+    """The timestamp must be near either time; the refusal tells the nearer one."""
     sent = request.parameters.get("oauth_timestamp") or ""
     if not sent and request.parameters.get("oauth_signature_method") == PLAINTEXT:
         return
-    if not _TIMESTAMP.fullmatch(sent) or abs(float(sent) - now) > rules.timestamp_window:
+    if not _TIMESTAMP.fullmatch(sent):
         raise TimestampInvalid(sent[:_SHOWN], now, rules.timestamp_window)
+    told = float(sent)
+    nearer = now if abs(told - now) <= abs(told - running) else running
+    if abs(told - nearer) > rules.timestamp_window:
+        raise TimestampInvalid(sent[:_SHOWN], nearer, rules.timestamp_window)
 
 
 def _with_signature(request: SignedRequest, caller: Caller, grants: Grants, rules: Rules) -> Caller:

@@ -165,7 +165,7 @@ def refuse(exchange: Exchange, refusal: r.Refusal) -> Response:
     if isinstance(refusal, r.ResourceNotFound) and exchange.endpoint is not None:
         exchange.hints += in_number(exchange.path, exchange.sandbox.state, exchange.links)
     if isinstance(refusal, g.SignatureInvalid):
-        exchange.sandbox.diagnoses.look_into(refusal, exchange.wall)
+        exchange.sandbox.diagnoses.look_into(refusal, exchange.running)
     headers = {**explanation(exchange), "X-Mock-Netflix-Cause": known(refusal).cause}
     if isinstance(refusal, r.MethodNotAllowed):
         headers["Allow"] = ", ".join(refusal.allowed)

@@ -54,7 +54,8 @@ def admit(exchange: Exchange, endpoint: Endpoint) -> Caller:
     grants, rules, signed = sandbox.state.grants, sandbox.state.rules, exchange.signed
     if rules.has_limits:
         _check_limits(sandbox, rules, application_of(signed, grants).key, signed, exchange.wall)
-    caller = identify(signed, endpoint.level, _feeds(exchange, endpoint), grants, exchange.wall, rules)
+    feeds = _feeds(exchange, endpoint)
+    caller = identify(signed, endpoint.level, feeds, grants, exchange.wall, rules, exchange.running)
     if caller.port_left_out:
         exchange.warning = _PORT_LEFT_OUT.format(authority=exchange.authority)
         exchange.hints = (*exchange.hints, exchange.warning)

@@ -58,7 +58,7 @@ class Intake:
             refusal = ParameterInvalid("Host")
         elif parameters.undecodable is not None:
             refusal = ParameterInvalid(parameters.undecodable)
-        authority, wall = authority or server_of(scope), sandbox.clock.now()
+        authority, (wall, running) = authority or server_of(scope), sandbox.clock.read()
         return Exchange(
             sandbox=sandbox,
             number=sandbox.journal.next_number(),
@@ -69,6 +69,7 @@ class Intake:
             path=unquote(target.path, errors="replace").rstrip("/") or "/",
             raw_path=target.path,
             wall=wall,
+            running=running,
             now=sandbox.calendar.now(wall),
             parameters=parameters,
             body=b"" if body is None or is_form(headers.get("content-type")) else body,

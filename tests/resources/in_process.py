@@ -28,9 +28,9 @@ _MESSAGE = re.compile(r"<message>(.*)</message>")
 
 @dataclass
 class StillClock(Clock):
-    """A clock at which it is always the same time."""
+    """The clock of a world on a machine where it is always the same time."""
 
-    def now(self) -> int:
+    def machine(self) -> float:
         return NOW
 
 

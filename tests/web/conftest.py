@@ -53,17 +53,17 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @dataclass
 class StillClock(Clock):
-    """A clock that only its offset moves."""
+    """The clock of a world on a machine whose own clock stands still."""
 
     at: int = 0
 
-    def now(self) -> int:
-        return self.at + self.offset
+    def machine(self) -> float:
+        return float(self.at)
 
 
 @pytest.fixture
 def still(mock: Mock) -> Iterator[Mock]:
-    """The running mock at the time that it was when the test began, for as long as the test leaves the offset alone."""
+    """The running mock at the time that it was when the test began, for as long as the test leaves the clock alone."""
     clock = mock.sandbox.clock
     mock.sandbox.clock = StillClock(at=clock.now())
     yield mock
