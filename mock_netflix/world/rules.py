@@ -38,6 +38,9 @@ class Rules:
     service_queries_per_second  of all keys together
     redirects_to_files          catalogue files are led to, not answered (resources 2.3)
     trust_forwarded_proto       a proxy's `X-Forwarded-Proto` says which scheme the client asked
+    shipping                    discs are sent and come back as time is let pass
+    discs_at_home               so many at once, of each subscriber (guess)
+    days_kept                   from the day a disc is sent until it is back; None: 3 to 7, by subscriber and title
     outage                      everything is answered by the gateway alone
     login                       who decides on a request token: a person on the page, or the mock at once
     login_subscriber            who lets applications in without a page, by login or user id; None: the ready one
@@ -54,6 +57,9 @@ class Rules:
     service_queries_per_second: int | None = None
     redirects_to_files: bool = True
     trust_forwarded_proto: bool = False
+    shipping: bool = False
+    discs_at_home: int = 3
+    days_kept: int | None = None
     outage: Outage | None = None
     login: Login = "page"
     login_subscriber: str | None = None
