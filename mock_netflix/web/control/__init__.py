@@ -15,6 +15,7 @@ from mock_netflix.web.addresses import OF_WORLD, PREFIX
 from mock_netflix.web.control import (
     applications,
     authorize,
+    clock,
     credentials,
     dashboard,
     faults,
@@ -36,6 +37,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *worlds.OPERATIONS,
     *applications.OPERATIONS,
     *settings.OPERATIONS,
+    *clock.OPERATIONS,
     *tokens.OPERATIONS,
     *authorize.OPERATIONS,
     *faults.OPERATIONS,
