@@ -11,12 +11,12 @@ from dataclasses import replace
 from threading import Lock
 
 from mock_netflix.clock import Clock
-from mock_netflix.errors import ConflictError, UnknownError
+from mock_netflix.errors import ConflictError
 from mock_netflix.oauth.parameters import Parameters
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.world.grants import Grants, issue_access_token, register
 from mock_netflix.world.rules import Rules
-from mock_netflix.world.state import State
+from mock_netflix.world.state import State, subscriber_named
 from mock_netflix.world.subscribers import Subscriber
 
 # More than any run of tests; a world that is not deleted stays as long as the server. Of deleted ones, so many keys
@@ -25,8 +25,6 @@ LIMIT = 10_000
 # The name of the world for requests of those that were deleted.
 DELETED = "deleted"
 
-# A sentence repeats so many letters of a name that is none.
-_SHOWN = 60
 # Names of the key: that of OAuth, and that of the addresses of catalogue files.
 _KEYS = ("oauth_consumer_key", "consumer_key")
 
@@ -86,7 +84,7 @@ class Sandboxes:
         begun, day = first.begun, first.calendar_begun.as_of
         if as_of is not None and as_of != day:
             day, begun = as_of, begun if self._state_on is None else self._state_on(as_of)
-        user = begun.subscriber if subscriber is None else _named(subscriber, begun)
+        user = subscriber_named(begun, subscriber)
         clock = _real(first.clock)
         with self._lock:
             if len(self._made) >= self._limit:
@@ -153,16 +151,6 @@ def _real(clock: Clock) -> Clock:
     own = replace(clock)
     own.reset()
     return own
-
-
-def _named(name: str, state: State) -> Subscriber:
-    """The subscriber with this login or user id. Raises UnknownError."""
-    folded = name.strip().casefold()
-    found = next((one for one in state.subscribers.values() if folded == one.login.casefold()), None)
-    found = found or state.subscribers.get(name)
-    if found is None:
-        raise UnknownError(f"there is no subscriber {name[:_SHOWN]!r}; name one by login or user id")
-    return found
 
 
 def _with_own_grants(state: State, seed: str, subscriber: Subscriber) -> State:

@@ -15,7 +15,7 @@ from mock_netflix.calendar import Calendar, Day, epoch_of
 from mock_netflix.clock import Clock
 from mock_netflix.embedded.source import Source, paths
 from mock_netflix.embedded.world import World
-from mock_netflix.errors import MockNetflixError, UnknownError
+from mock_netflix.errors import MockNetflixError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.app import build_app
@@ -24,7 +24,7 @@ from mock_netflix.world import identifiers
 from mock_netflix.world.grants import issue_access_token, register
 from mock_netflix.world.rules import Rules, changed
 from mock_netflix.world.rules import strict as by_the_letter
-from mock_netflix.world.state import State
+from mock_netflix.world.state import State, subscriber_named
 
 # What a client in process has for a base URL.
 _IN_PROCESS = "http://localhost"
@@ -94,10 +94,21 @@ class MockNetflix(World):
             serving.__exit__(None, None, None)
             self._url = _IN_PROCESS
 
-    def world(self, *, as_of: Day | None = None, settings: Mapping[str, object] | None = None) -> World:
-        """Another world on the same server, with its own consumer key; on the day of the first one by default."""
+    def world(
+        self,
+        label: str = "",
+        *,
+        as_of: Day | None = None,
+        subscriber: str | None = None,
+        settings: Mapping[str, object] | None = None,
+    ) -> World:
+        """Another world on the same server, with its own consumer key; on the day of the first one by default.
+
+        `label` is what people call it; the rest is as for MockNetflix. Raises MockNetflixError.
+        """
         rules = changed(self._rules, dict(settings or {}))
-        return World(self._sandboxes.create(None if as_of is None else epoch_of(as_of), rules), self._url)
+        day = None if as_of is None else epoch_of(as_of)
+        return World(self._sandboxes.create(day, rules, subscriber, label), self._url)
 
     def fresh(
         self,
@@ -167,9 +178,7 @@ def create_app(
 
 def _ready(state: State, login: str) -> State:
     """The same world with another ready subscriber, and a token of theirs. Raises UnknownError."""
-    found = next((one for one in state.subscribers.values() if login in (one.login, one.user_id)), None)
-    if found is None:
-        raise UnknownError(f"there is no subscriber {login!r}; name one by login or user id")
+    found = subscriber_named(state, login)
     grants, token = issue_access_token(state.grants, state.application.key, found.user_id)
     return replace(state, grants=grants, subscriber=found, access_token=token)
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from types import EllipsisType
 
 from mock_netflix.errors import MockNetflixError
+from mock_netflix.faults.rules import Rule
 from mock_netflix.oauth.parameters import Place
 from mock_netflix.oauth.signing import Signed, form_encoded, signed_request
-from mock_netflix.sandbox import Sandbox
+from mock_netflix.sandbox import Sandbox, Snapshot
+from mock_netflix.stage import applications, clock, consent, faults, tokens
+from mock_netflix.stage.clock import WorldClock
+from mock_netflix.stage.consent import Consent
+from mock_netflix.stage.moments import Day
 from mock_netflix.world.grants import AccessToken, Application
+from mock_netflix.world.rules import Rules, changed
 from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Subscriber
 
@@ -95,6 +102,126 @@ class World:
             extra=extra,
         )
 
+    def authorize(self, request_token: str, subscriber: str | None = None, *, deny: bool = False) -> Consent:
+        """Decides on a request token in place of a person; by default the ready subscriber allows it.
+
+        What comes back has the `verifier`, and the `callback` address that a browser would be led to. Raises
+        UnknownError, and ConflictError for a token that nobody can decide on any more.
+        """
+        return consent.authorize(self._sandbox, request_token, subscriber, deny)
+
+    def verifier(self, request_token: str) -> str:
+        """The verification code that a person would read on the sign-in page. Raises UnknownError."""
+        return consent.verifier_of(self._sandbox, request_token)
+
+    def issue_token(
+        self,
+        subscriber: str | None = None,
+        *,
+        application: Application | None = None,
+        expires_in: int | EllipsisType | None = ...,
+    ) -> AccessToken:
+        """An access token without the dance; by default for the ready subscriber and application.
+
+        `expires_in`: seconds, None for no end; by default as the rule `access_token_lifetime` says.
+        Raises MockNetflixError.
+        """
+        key = None if application is None else application.key
+        return tokens.issue(self._sandbox, subscriber, key, expires_in)
+
+    def revoke_token(self, token: AccessToken | str | None = None) -> AccessToken:
+        """The subscriber takes an access token back; by default the ready one. Raises UnknownError."""
+        return tokens.revoke(self._sandbox, _name_of(token))
+
+    def expire_token(self, token: AccessToken | str | None = None) -> AccessToken:
+        """An access token, by default the ready one, is good no longer. Raises UnknownError."""
+        return tokens.expire(self._sandbox, _name_of(token))
+
+    def register(self, name: str, *, key: str | None = None, secret: str | None = None) -> Application:
+        """Another application; key and secret are made where none are given. Raises MockNetflixError."""
+        return applications.register(self._sandbox, name, key, secret)
+
+    def fail_next(
+        self,
+        what: int | str,
+        *,
+        endpoint: str | None = None,
+        path: str | None = None,
+        method: str | None = None,
+        consumer_key: str | None = None,
+        times: int | None = 1,
+        after: int = 0,
+        probability: float = 1.0,
+        seed: int = 0,
+        **details: object,
+    ) -> Rule:
+        """Lets the next request that fits go wrong, or the next `times`; None: each, until `faults_over`.
+
+        `what` is a status, an effect such as "reset-before-body", or the code of a refusal such as "already-queued";
+        `details` are those of the effect. docs/faults.md has them all. Raises MockNetflixError.
+        """
+        return faults.fail_next(
+            self._sandbox,
+            what,
+            endpoint=endpoint,
+            path=path,
+            method=method,
+            consumer_key=consumer_key,
+            times=times,
+            after=after,
+            probability=probability,
+            seed=seed,
+            **details,
+        )
+
+    def fail_in_turn(self, *outcomes: int | str | None, **common: object) -> tuple[Rule, ...]:
+        """Lets the next requests have these outcomes, one after the other; None goes well: `fail_in_turn(504, None)`.
+
+        `common` is the same for all: which requests, and details of the effects. Raises MockNetflixError.
+        """
+        return faults.fail_in_turn(self._sandbox, outcomes, **common)
+
+    def faults_over(self) -> None:
+        """Nothing goes wrong any more."""
+        faults.remove_all(self._sandbox)
+
+    @property
+    def clock(self) -> WorldClock:
+        """The time of this world: `advance`, `set`, `freeze`, `resume`, `now`, `wall` and `offset` (docs/time.md)."""
+        return WorldClock(self._sandbox)
+
+    def as_of(self, day: Day) -> None:
+        """Moves the world to another day in the life of the service: endpoints, fields and forms are those of that day.
+
+        No time passes by it, and data stays. Raises MockNetflixError.
+        """
+        clock.as_of(self._sandbox, day)
+
+    @property
+    def settings(self) -> Rules:
+        """The rules of the service as they are in this world (docs/settings.md)."""
+        return self.state.rules
+
+    def set(self, **settings: object) -> None:
+        """Changes rules of the service, all that are named or none: `set(queries_per_second=4)`. Raises RuleError."""
+        with self._sandbox.lock:
+            self._sandbox.state = self.state.with_rules(changed(self.state.rules, settings))
+
+    def login(self, mode: str, *, subscriber: str | None = None) -> None:
+        """What becomes of those who are sent to sign in: "page", or "approve" or "deny" at once.
+
+        `subscriber`: who signs in, by login or user id; the ready one by default. Raises MockNetflixError.
+        """
+        self.set(login=mode, login_subscriber=subscriber)
+
+    def snapshot(self) -> Snapshot:
+        """The world as it is now, to be brought back with `restore` as often as wanted."""
+        return self._sandbox.snapshot()
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Brings the world back as it was; the journal goes on. Raises ConflictError for one of another world."""
+        self._sandbox.restore(snapshot)
+
     def reset(self) -> None:
         """Brings the world back as it began: nothing was ever asked, written, set or broken."""
         self._sandbox.reset()
@@ -115,3 +242,7 @@ class World:
 
 def _form(pairs: Mapping[str, object] | None) -> str:
     return form_encoded((name, str(value)) for name, value in (pairs or {}).items())
+
+
+def _name_of(token: AccessToken | str | None) -> str | None:
+    return token.token if isinstance(token, AccessToken) else token

@@ -166,6 +166,13 @@ def test_own_fixtures_join_the_default_world(tmp_path: Path) -> None:
     assert "The Paper Lantern of Tests" in found.text
 
 
+def test_fixtures_that_were_changed_are_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    for login in ("ada@example.com", "grace.h@example.com"):
+        file.write_text(f"subscribers:\n  - login: {login}\n    ready: true\n")
+        assert create_app(fixtures=file).subscriber.login == login
+
+
 def test_worlds_of_one_server_do_not_share_what_is_written(netflix: MockNetflix) -> None:
     other, path = netflix.world(), "/users/current/ratings/title/actual"
     reference = f"{netflix.url}/catalog/titles/movies/{a_movie(netflix).number}"
