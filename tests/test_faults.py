@@ -256,6 +256,10 @@ def test_a_read_sees_each_write_so_many_seconds_late():
     assert seen_at == ["a@x.example", "a@x.example", "b@x.example", "b@x.example", None, None]
 
 
+def test_a_clock_that_was_turned_back_makes_no_read_stale():
+    assert [seen(written(5), wall) for wall in (99, 10)] == [None, None]
+
+
 def test_what_is_no_read_of_a_users_resource_sees_the_world_as_it_is():
     faults = written(5)
     assert seen(faults, 104, method="POST") is None

@@ -40,11 +40,12 @@ class Past:
     def seen_at(self, wall: int, seconds: int, current: Subscribers) -> Subscribers | None:
         """The subscribers as they are seen by who hears of writes so many seconds late; None where that is as they are.
 
-        Whatever else changed the world, a test or a reset, is seen at once, and the writes before it with it.
+        Whatever else changed the world, a test or a reset, is seen at once, and the writes before it with it; so are
+        writes that a clock which was turned back shows as still to come.
         """
         if not self._leads_to(current):
             return None
-        return next((one.before for one in self._writes if wall - seconds < one.wall), None)
+        return next((one.before for one in self._writes if wall - seconds < one.wall <= wall), None)
 
     def _leads_to(self, subscribers: Subscribers) -> bool:
         return bool(self._writes) and self._writes[-1].after is subscribers

@@ -44,6 +44,14 @@ def test_a_write_is_seen_when_the_clock_has_gone_on(stale):
     assert seen == [before] * 5 + [THIRD]
 
 
+def test_time_that_a_test_lets_pass_counts(stale):
+    before = first(stale)
+    put_first(stale, THIRD)
+    for seconds, seen in ((4, before), (1, THIRD)):
+        stale.http.post(f"{stale.url}/_mock/clock/advance", json={"seconds": seconds})
+        assert first(stale) == seen
+
+
 def test_writes_go_on_from_what_is_true_and_not_from_what_is_seen(stale):
     before = first(stale)
     told = put_first(stale, THIRD)

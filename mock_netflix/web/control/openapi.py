@@ -35,6 +35,7 @@ server that listens beyond its own machine wants its control token, as `Authoriz
 PARTS: Mapping[str, str] = {
     "world": "The consumer key that a world was made with.",
     "number": "The number of a request, or `last-refused`.",
+    "id": "The id of a fault.",
     "key": "A consumer key.",
     "token": "A token.",
     "snapshot": "The name of a snapshot, or its number.",
