@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,15 +26,13 @@ class Past:
     """Writes, oldest first, each of which goes on where the one before it ended."""
 
     def __init__(self) -> None:
-        self._writes: deque[_Write] = deque(maxlen=LIMIT)
+        self._writes: tuple[_Write, ...] = ()
 
     def wrote(self, before: Subscribers, after: Subscribers, wall: int, longest: int) -> None:
         """Notes a write, and forgets those that are more than `longest` seconds old."""
-        if not self._leads_to(before):
-            self._writes.clear()
-        while self._writes and self._writes[0].wall <= wall - longest:
-            self._writes.popleft()
-        self._writes.append(_Write(wall, before, after))
+        earlier = self._writes if self._leads_to(before) else ()
+        kept = (one for one in earlier if one.wall > wall - longest)
+        self._writes = (*kept, _Write(wall, before, after))[-LIMIT:]
 
     def seen_at(self, wall: int, seconds: int, current: Subscribers) -> Subscribers | None:
         """The subscribers as they are seen by who hears of writes so many seconds late; None where that is as they are.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -87,7 +86,7 @@ class Faults:
         """Forgets everything; the next fault has the id 1."""
         # Those that may still apply. There is no other look at a request of a world without faults than at this.
         self.rules: Mapping[int, Rule] = {}
-        self._spent: deque[Rule] = deque(maxlen=LIMIT)
+        self._spent: tuple[Rule, ...] = ()
         self._past = Past()
         self._longest = 0
         self._last = 0
@@ -121,25 +120,25 @@ class Faults:
         """Takes a fault away. Raises UnknownError."""
         rule = self.find(number)
         self._put({id_: one for id_, one in self.rules.items() if id_ != number})
-        self._spent = deque((one for one in self._spent if one.id != number), LIMIT)
+        self._spent = tuple(one for one in self._spent if one.id != number)
         return rule
 
     def remove_all(self) -> tuple[Rule, ...]:
         """Takes all faults away."""
         removed = self.all
         self._put({})
-        self._spent.clear()
+        self._spent = ()
         return removed
 
     def kept(self) -> Kept:
         """The faults as they are now, with what they have done, to be put back later."""
-        return Kept(self.rules, tuple(self._spent))
+        return Kept(self.rules, self._spent)
 
     def restore(self, kept: Kept) -> None:
         """Puts faults back as they were; what was written earlier is read no more. Ids are not used again."""
         self._past = Past()
         self._put(kept.rules)
-        self._spent = deque(kept.spent, LIMIT)
+        self._spent = kept.spent
 
     def meet(self, occasion: Occasion, subscribers: Subscribers) -> Fate | None:
         """What becomes of a request, and counts it; None where it meets no fault. `subscribers`: as they are now."""
@@ -176,7 +175,7 @@ class Faults:
         counted = replace(rule, met=nth, applied=rule.applied + applies)
         rules = {**self.rules, rule.id: counted}
         if counted.spent:
-            self._spent.append(rules.pop(rule.id))
+            self._spent = (*self._spent, rules.pop(rule.id))[-LIMIT:]
         self._put(rules)
         return counted if applies else None
 
