@@ -77,13 +77,13 @@ def over_http(titles: int, subscribers: int, rounds: int) -> None:
         bare, asking = Asking(f"http://127.0.0.1:{plain.said.strip()}"), Asking(json.loads(mock.said)["base_url"])
         asking("POST", "/_mock/snapshots")
         for name, path in (("reset", "/_mock/reset"), ("restore", "/_mock/snapshots/1/restore")):
-            times, ratios = [], []
+            times, beside = [], []
             for _ in range(rounds):
-                beside = took(lambda: bare("GET", "/"))
+                beside.append(took(lambda: bare("GET", "/")))
                 asking("POST", "/_mock/tokens")
                 times.append(took(lambda path=path: asking("POST", path)))
-                ratios.append(times[-1] / beside)
-            print(f"over HTTP    {name:<9} {told(times)}   {statistics.median(ratios):.2f} of the bare app")
+            ratio = statistics.median(ours / others for ours, others in zip(times, beside, strict=True))
+            print(f"over HTTP    {name:<9} {told(times)}   {ratio:.2f} of the bare app: {told(beside)}")
 
 
 def main() -> None:

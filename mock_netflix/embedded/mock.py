@@ -19,6 +19,7 @@ from mock_netflix.errors import MockNetflixError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.app import build_app
+from mock_netflix.web.control.guard import token_for
 from mock_netflix.web.server import running
 from mock_netflix.world import identifiers
 from mock_netflix.world.grants import issue_access_token, register
@@ -38,7 +39,8 @@ class MockNetflix(World):
     `fixtures`: a file or folder, or several, beside the default world. `as_of`: the day in the life of the service.
     `titles`, `subscribers`, `seed`: a generated world beside it. `subscriber`: who is the ready one, by login.
     `strict`: refuse what is forgiven otherwise; `settings`: rules of the service by name (docs/settings.md).
-    `host`, `port`: where it listens; port 0 takes a free one.
+    `host`, `port`: where it listens; port 0 takes a free one. `control_token`: what its own side wants to be shown;
+    beyond this machine one is made where none is given.
     Raises MockNetflixError for what cannot be, FixtureError for faulty fixtures.
     """
 
@@ -55,6 +57,7 @@ class MockNetflix(World):
         settings: Mapping[str, object] | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
+        control_token: str | None = None,
     ) -> None:
         self._source = Source(paths(fixtures), titles, subscribers, seed)
         self._rules = changed(by_the_letter(Rules()) if strict else Rules(), dict(settings or {}))
@@ -63,12 +66,18 @@ class MockNetflix(World):
         self._as_of, self._subscriber = epoch_of(as_of), subscriber
         super().__init__(self._begin(self._source, self._as_of, subscriber), _IN_PROCESS)
         self._sandboxes = Sandboxes(self._sandbox, self._source.on)
-        self._app = build_app(self._sandboxes)
+        self._control_token = token_for(host, control_token)
+        self._app = build_app(self._sandboxes, control_token=self._control_token)
         self._earlier: frozenset[str] = frozenset()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers as an ASGI application."""
         await self._app(scope, receive, send)
+
+    @property
+    def control_token(self) -> str | None:
+        """What is shown to the mock's own side, as `Authorization: Bearer`; None where nothing is wanted."""
+        return self._control_token
 
     def __enter__(self) -> Self:
         return self.start()

@@ -222,3 +222,18 @@ def test_importing_the_package_imports_no_server() -> None:
     code = "import sys, mock_netflix; print(sorted({'starlette', 'uvicorn', 'oauthlib', 'msgspec'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("options", [{"host": "0.0.0.0"}, {"control_token": "given"}], ids=str)
+def test_its_own_side_wants_a_token_beyond_this_machine_or_where_one_is_given(options):
+    with MockNetflix(**options) as netflix:
+        assert netflix.control_token == options.get("control_token", netflix.control_token)
+        bearer = {"Authorization": f"Bearer {netflix.control_token}"}
+        address = f"{netflix.url}/_mock/credentials"
+        told = [httpx.get(address, headers=headers, trust_env=False).status_code for headers in ({}, bearer)]
+    assert told == [401, 200]
+
+
+def test_on_this_machine_its_own_side_wants_none(netflix):
+    assert netflix.control_token is None
+    assert httpx.get(f"{netflix.url}/_mock/credentials", trust_env=False).status_code == 200

@@ -9,6 +9,7 @@ import pytest
 
 from mock_netflix.errors import ConflictError
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.stage.faults import fail_next, remove_all
 from mock_netflix.stage.snapshots import LIMIT
 from mock_netflix.stage.tokens import issue
 from tests.clients.signer import signed
@@ -197,3 +198,29 @@ def test_a_world_keeps_so_many_snapshots_and_no_more(mock):
     assert (answer.status_code, "1000 snapshots are kept; delete those" in answer.json()["detail"]) == (409, True)
     ask(mock, "DELETE", "/snapshots/s7")
     assert ask(mock, "POST", "/snapshots").status_code == 201
+
+
+# What changes in place.
+
+
+def test_faults_are_as_they_were(mock):
+    fail_next(mock.sandbox, 503, times=2)
+    mock.get(mock.user)
+    snapshot = mock.sandbox.snapshot()
+    for _ in "ab":
+        assert [mock.get(mock.user).status_code for _ in "ab"] == [503, 200]
+        remove_all(mock.sandbox)
+        fail_next(mock.sandbox, 502)
+        mock.sandbox.restore(snapshot)
+
+
+def test_the_clock_shows_what_it_showed(still):
+    """A frozen one stands again, one that was moved goes on from where it was."""
+    clock = still.sandbox.clock
+    clock.advance(60)
+    clock.freeze()
+    snapshot, then = still.sandbox.snapshot(), clock.now()
+    clock.resume()
+    clock.advance(3600)
+    still.sandbox.restore(snapshot)
+    assert (clock.now(), clock.frozen, snapshot.at) == (then, True, then)
