@@ -208,3 +208,14 @@ def test_without_other_data_a_world_of_another_day_is_like_the_first_one():
     made = sandboxes.create(day("2012-09-16"))
     assert made.state.subscribers == sandboxes.first.state.subscribers
     assert date.fromtimestamp(made.calendar.as_of) == date(2012, 9, 16)
+
+
+@pytest.mark.parametrize("verb", ["POST", "DELETE"])
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Host": "evil.example.org"}]
+)
+def test_a_page_of_another_site_makes_no_world_and_deletes_none(server, verb, headers):
+    world = server.made()
+    answer = server.http.request(verb, f"{server.url}/_mock/worlds", headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json")
+    assert list(server.sandboxes.made) == [world.sandbox.name]
