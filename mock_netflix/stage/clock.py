@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from math import floor
 
 from mock_netflix.calendar import LONG_TOKENS
-from mock_netflix.errors import MockNetflixError
+from mock_netflix.errors import ConflictError, MockNetflixError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.stage.moments import END, FIRST, Day, Moment, Span, day_of, moment_of, span_of
 from mock_netflix.world.shipping import delivered
@@ -112,9 +112,9 @@ class WorldClock:
         return wall, self._sandbox.calendar.now(floor(wall))
 
     def _become(self, now: int, then: int, wall: int) -> None:
-        """Makes the world one of `then` that was one of `now`; its clock is to show `wall`. Raises MockNetflixError."""
+        """Makes the world one of `then` that was one of `now`; its clock is to show `wall`. Raises ConflictError."""
         if not (FIRST <= then < END and FIRST <= wall < _END_OF_WALL):
-            raise MockNetflixError("that is too far; data is dated from 1970 to 2099, and a reset brings all time back")
+            raise ConflictError("that is too far; data is dated from 1970 to 2099, and a reset brings all time back")
         sandbox = self._sandbox
         state = delivered(sandbox.state, now, then)
         sandbox.state = _with_tokens_of(state, then)

@@ -12,13 +12,16 @@ from msgspec import Meta
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.stage.clock import WorldClock, as_of
 from mock_netflix.stage.moments import END
-from mock_netflix.web.control.messages import message
+from mock_netflix.web.control.messages import Day, message
 from mock_netflix.web.control.mounting import Asked, Operation, Problem
 
-# A moment as text or in epoch seconds, seconds of an offset, and how far the clock is advanced at once.
-_Moment = Annotated[str, Meta(max_length=40)] | Annotated[int, Meta(ge=0, lt=END)]
+# A moment as text or in epoch seconds, and seconds of an offset.
+_WRITTEN = {
+    "anyOf": [{"format": "date-time"}, {"format": "date"}],
+    "pattern": r"^(197[1-9]|19[89]\d|20[0-8]\d|209[0-8])-",
+}
+_Moment = Annotated[str, Meta(max_length=40, extra_json_schema=_WRITTEN)] | Annotated[int, Meta(ge=0, lt=END)]
 _Offset = Annotated[int, Meta(ge=-END, le=END)]
-_Some = Annotated[float, Meta(ge=0, le=END)]
 
 
 class Times(msgspec.Struct):
@@ -35,7 +38,7 @@ class Change(msgspec.Struct, forbid_unknown_fields=True):
     """What may be changed: the moment or the day that it is, how far clients are behind, whether time stands still."""
 
     now: _Moment | None = None
-    as_of: date | None = None
+    as_of: Day | None = None
     offset: _Offset | None = None
     frozen: bool | None = None
 
@@ -43,11 +46,11 @@ class Change(msgspec.Struct, forbid_unknown_fields=True):
 class Span(msgspec.Struct, forbid_unknown_fields=True):
     """How much time is to pass: the sum of what is given."""
 
-    weeks: _Some = 0
-    days: _Some = 0
-    hours: _Some = 0
-    minutes: _Some = 0
-    seconds: _Some = 0
+    weeks: Annotated[float, Meta(ge=0, le=END // 604_800)] = 0
+    days: Annotated[float, Meta(ge=0, le=END // 86_400)] = 0
+    hours: Annotated[float, Meta(ge=0, le=END // 3600)] = 0
+    minutes: Annotated[float, Meta(ge=0, le=END // 60)] = 0
+    seconds: Annotated[float, Meta(ge=0, le=END)] = 0
 
 
 def shown(asked: Asked) -> Times:
@@ -90,10 +93,31 @@ def advanced(asked: Asked) -> Times:
     return shown(asked)
 
 
+# What no type says: that only one of two can be, and one of several must.
+_TOLD = {"not": {"type": "null"}}
+_ONE_MOMENT = {"not": {"required": ["now", "as_of"], "properties": {"now": _TOLD, "as_of": _TOLD}}}
+_SOME_TIME = {
+    "anyOf": [{"required": [name], "properties": {name: {"exclusiveMinimum": 0}}} for name in Span.__struct_fields__]
+}
+
 OPERATIONS = (
     Operation("GET", "/clock", shown, "The times of the world", gives=Times),
     Operation(
-        "PATCH", "/clock", changed, "Set, freeze or resume the clock", takes=Change, gives=Times, problems=(400,)
+        "PATCH",
+        "/clock",
+        changed,
+        "Set, freeze or resume the clock",
+        takes=Annotated[Change, Meta(extra_json_schema=_ONE_MOMENT)],
+        gives=Times,
+        problems=(400, 409),
     ),
-    Operation("POST", "/clock/advance", advanced, "Let time pass", takes=Span, gives=Times, problems=(400,)),
+    Operation(
+        "POST",
+        "/clock/advance",
+        advanced,
+        "Let time pass",
+        takes=Annotated[Span, Meta(extra_json_schema=_SOME_TIME)],
+        gives=Times,
+        problems=(400, 409),
+    ),
 )

@@ -38,6 +38,7 @@ PARTS: Mapping[str, str] = {
     "id": "The id of a fault.",
     "key": "A consumer key.",
     "token": "A token.",
+    "id": "The number of a fault.",
     "snapshot": "The name of a snapshot, or its number.",
 }
 
@@ -93,9 +94,10 @@ class _Schemas:
     def __init__(self, operations: Iterable[Operation]) -> None:
         rows = tuple(operations)
         found = (kind for one in rows for kind in (one.takes, one.gives) if kind is not None)
-        kinds = list(dict.fromkeys((ProblemDocument, *found)))
+        kinds = list({repr(kind): kind for kind in (ProblemDocument, *found)}.values())
         schemas, self.components = msgspec.json.schema_components(kinds, ref_template=_SCHEMAS)
-        self._schemas = dict(zip(kinds, schemas, strict=True))
+        # By how they are written, for what no type says is not to be hashed.
+        self._schemas = dict(zip(map(repr, kinds), schemas, strict=True))
         self._queries: dict[type[msgspec.Struct], list[_Json]] = {}
         for kind in (one.asks for one in rows if one.asks is not None):
             self._queries[kind], more = _query(kind)
@@ -104,7 +106,7 @@ class _Schemas:
             component |= {"description": cleandoc(component.get("description", ""))}
 
     def of(self, kind: object) -> _Json:
-        return self._schemas[kind]
+        return self._schemas[repr(kind)]
 
     def of_query(self, kind: type[msgspec.Struct] | None) -> list[_Json]:
         return [] if kind is None else self._queries[kind]
