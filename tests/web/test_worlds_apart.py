@@ -164,7 +164,7 @@ def test_a_nonce_is_used_up_in_its_own_world(server: Server) -> None:
 
 def test_a_clock_runs_in_its_own_world(server: Server) -> None:
     ahead, world = server.made(), server.made()
-    ahead.sandbox.clock.offset = 3600
+    server.http.patch(f"{server.url}{own(ahead)}/clock", json={"offset": 3600})
     assert told(ahead.get("/users/@me"))[1] == "Timestamp Is Invalid"
     assert world.get("/users/@me").status_code == server.first.get("/users/@me").status_code == 200
 
@@ -175,6 +175,34 @@ def test_rules_are_those_of_their_own_world(server: Server) -> None:
     assert server.http.patch(address, json={"outage": "maintenance"}).json()["outage"] == "maintenance"
     assert out.get("/users/@me").status_code == 503
     assert world.get("/users/@me").status_code == server.first.get("/users/@me").status_code == 200
+
+
+def test_what_goes_wrong_goes_wrong_in_its_own_world(server: Server) -> None:
+    broken, world = server.made(), server.made()
+    fault = {"effect": "status", "status": 503}
+    assert server.http.post(f"{server.url}{own(broken)}/faults", json=fault).status_code == 201
+    assert broken.get("/users/@me").status_code == 503
+    assert [one.get("/users/@me").status_code for one in (world, server.first)] == [200, 200]
+    assert server.http.get(f"{server.url}{own(world)}/faults").json() == {"faults": []}
+
+
+def test_who_signs_in_by_itself_does_so_in_its_own_world(server: Server) -> None:
+    """The rule `login`: in one world the page decides by itself, in the others it waits for a person."""
+    by_itself, world = server.made(settings={"login": "approve"}), server.made()
+    callback = {"oauth_callback": "http://127.0.0.1:9/back"}
+    pages = []
+    for one in (by_itself, world, server.first):
+        token = asked_for(one, **callback)
+        pages.append(server.http.get(login_url(token, one.application)).status_code)
+    assert pages == [302, 200, 200]
+
+
+def test_a_snapshot_is_of_its_own_world(server: Server) -> None:
+    one, other = server.made(), server.made()
+    kept = server.http.post(f"{server.url}{own(one)}/snapshots", json={"name": "before"})
+    assert kept.status_code == 201
+    assert server.http.get(f"{server.url}{own(other)}/snapshots").json() == {"snapshots": []}
+    assert server.http.post(f"{server.url}{own(other)}/snapshots/before/restore").status_code == 404
 
 
 def test_requests_are_numbered_in_their_own_world(server: Server) -> None:
@@ -200,7 +228,7 @@ def test_a_world_is_reset_to_how_it_was_made(server: Server) -> None:
     begun = world.state
     for one in (world, other):
         one.send("DELETE", f"{one.user}/queues/disc/available/1")
-    world.sandbox.reset()
+    assert server.http.post(f"{server.url}{own(world)}/reset").status_code == 204
     assert (world.state, world.state.rules.plaintext) == (begun, True)
     assert (server.journal(own(world)), len(server.journal(own(other)))) == ([], 1)
     assert world.get("/users/@me").status_code == 200
