@@ -8,32 +8,43 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from mock_netflix.errors import MockNetflixError
-from mock_netflix.oauth.refusals import GatewayRefusal, OverRate
+from mock_netflix.oauth.refusals import (
+    AddressTooLong,
+    BadGateway,
+    BodyTooLarge,
+    GatewayRefusal,
+    GatewayTimeout,
+    OverRate,
+    ScheduledMaintenance,
+)
 from mock_netflix.world.refusals import ResourceNotFound
 
 if TYPE_CHECKING:
+    from mock_netflix.faults.rules import Rule
     from mock_netflix.journal import Entry
 
-# How the gateway answers who is not let in, and how the service does.
-_BY_GATEWAY, _BY_SERVICE = (400, 401, 403), (401, 403)
+# What the gateway refuses for other reasons than who it is that calls.
+_OTHERWISE = (OverRate, AddressTooLong, BodyTooLarge, BadGateway, ScheduledMaintenance, GatewayTimeout)
+# How the service itself answers who is not let in.
+_NOT_LET_IN = (401, 403)
 # What browsers ask for by themselves.
 _UNASKED = "/favicon.ico"
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A kind of request, by what the journal knows of it. `what` goes on after "a request"."""
+    """A kind of request, by what the journal knows of it. `what` goes on after `thing`, "request"."""
 
     name: str
     what: str
     holds: Callable[[Entry], bool]
+    thing: str = "request"
 
 
 def _auth_error(entry: Entry) -> bool:
-    refusal = entry.refusal
-    if refusal is None or isinstance(refusal, OverRate):
-        return False
-    return entry.status in (_BY_GATEWAY if isinstance(refusal, GatewayRefusal) else _BY_SERVICE)
+    if isinstance(entry.refusal, GatewayRefusal):
+        return not isinstance(entry.refusal, _OTHERWISE)
+    return entry.refusal is not None and entry.status in _NOT_LET_IN
 
 
 def _over_limit(entry: Entry) -> bool:
@@ -57,13 +68,24 @@ def _warning(entry: Entry) -> bool:
 
 
 def _client_error(entry: Entry) -> bool:
-    return 400 <= entry.status < 500
+    return 400 <= entry.status < 500 and not _was_let_fail(entry)
 
 
 def _server_error(entry: Entry) -> bool:
-    return entry.status >= 500
+    return entry.status >= 500 and not _was_let_fail(entry)
 
 
+def _was_let_fail(entry: Entry) -> bool:
+    """Whether the answer is what the test itself wanted of it; one that only came late was refused by its own fault."""
+    return entry.fault is not None and (entry.refusal is None or entry.status >= 500)
+
+
+def _never(entry: Entry) -> bool:
+    return False
+
+
+# The only one that is not of requests.
+FAULT_UNUSED = Category("fault-unused", "of the test's own that no request met", _never, "fault")
 CATEGORIES = (
     Category("auth-error", "refused for a wrong key, signature, token, timestamp or nonce", _auth_error),
     Category("over-limit", "over a limit of calls in a second or a day", _over_limit),
@@ -72,6 +94,7 @@ CATEGORIES = (
     Category("warning", "forgiven a port that is not signed", _warning),
     Category("client-error", "answered with a status of 400 to 499", _client_error),
     Category("server-error", "answered with a status of 500 or more", _server_error),
+    FAULT_UNUSED,
 )
 _BY_NAME: Mapping[str, Category] = {one.name: one for one in CATEGORIES}
 
@@ -92,15 +115,15 @@ def _meant(name: object) -> str:
 
 
 def left_behind(
-    entries: Iterable[Entry], fail_on: Collection[str], expect: Collection[str]
-) -> dict[Category, list[Entry]]:
-    """The requests of each category of `fail_on`, without those of a category that is expected."""
-    found: dict[Category, list[Entry]] = {}
-    for entry in entries:
-        its = [one for one in CATEGORIES if one.holds(entry)] if fail_on else []
-        if any(one.name in expect for one in its):
-            continue
-        for one in its:
-            if one.name in fail_on:
+    entries: Iterable[Entry], faults: Iterable[Rule], fail_on: Collection[str], expect: Collection[str]
+) -> dict[Category, list[Entry | Rule]]:
+    """What there is of each category of `fail_on`, without what is of a category that is expected."""
+    found: dict[Category, list[Entry | Rule]] = {}
+    for entry in entries if fail_on else ():
+        its = [one for one in CATEGORIES if one.holds(entry)]
+        if not any(one.name in expect for one in its):
+            for one in its:
                 found.setdefault(one, []).append(entry)
-    return found
+    if unused := [rule for rule in faults if not rule.applied]:
+        found[FAULT_UNUSED] = [*unused]
+    return {one: left for one, left in found.items() if one.name in {*fail_on} - {*expect}}

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 
+from msgspec.structs import fields
+
 from mock_netflix.clock import spent
+from mock_netflix.faults.effects import effect_of
+from mock_netflix.faults.rules import Rule
 from mock_netflix.journal import Entry
 from mock_netflix.oauth.comparison import differences, in_words
 from mock_netflix.oauth.explanation import UNEXPLAINED, Explanation, explain, known
@@ -33,20 +37,30 @@ def as_text(entries: Sequence[Entry]) -> str:
     return "\n".join(lines)
 
 
-def left_as_text(left: Mapping[Category, Sequence[Entry]]) -> str:
+def left_as_text(left: Mapping[Category, Sequence[Entry | Rule]]) -> str:
     """What a test left behind, category by category."""
     lines = []
-    for category, entries in left.items():
-        number = "a request" if len(entries) == 1 else f"{len(entries)} requests"
-        lines += [f"{category.name}: {number} {category.what}", *map(_line, entries[-_MANY:])]
+    for category, several in left.items():
+        number = f"a {category.thing}" if len(several) == 1 else f"{len(several)} {category.thing}s"
+        told = [_line(one) if isinstance(one, Entry) else _line_of_fault(one) for one in several[-_MANY:]]
+        lines += [f"{category.name}: {number} {category.what}", *told]
     names = ", ".join(f'"{one.name}"' for one in left)
     lines.append(f"To do: correct the client, or say @pytest.mark.mock_netflix(expect=[{names}])")
     return "\n".join(lines)
 
 
 def _line(entry: Entry) -> str:
-    target = _address(entry.target)
-    return _printable(f"{entry.number:>3}  {entry.status}  {entry.verb:<4} {target}  {entry.message or ''}".rstrip())
+    fault = f"  (fault: {entry.fault})" if entry.fault else ""
+    words = f"{entry.number:>3}  {entry.status}  {entry.verb:<4} {_address(entry.target)}  {entry.message or ''}"
+    return _printable(f"{words.rstrip()}{fault}")
+
+
+def _line_of_fault(rule: Rule) -> str:
+    """A fault and which requests it was for, as it was said."""
+    said = {one.name: getattr(rule.fault, one.name) for one in fields(type(rule.fault))}
+    differs = {one.name: said[one.name] for one in fields(type(rule.fault)) if said[one.name] != one.default}
+    words = ", ".join(f"{name}={value!r}" for name, value in differs.items())
+    return _printable(f"{rule.id:>3}  {effect_of(rule.fault)}  {words}")
 
 
 def _address(target: str) -> str:

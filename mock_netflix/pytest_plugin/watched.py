@@ -9,6 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from mock_netflix.embedded.world import World
+    from mock_netflix.faults.rules import Rule
     from mock_netflix.journal import Entry
 
 # The heading of the requests in the report of a failed test.
@@ -28,6 +29,11 @@ class Watched:
     def entries(self) -> tuple[Entry, ...]:
         """The requests of the test and their answers, oldest first."""
         return self.world._sandbox.journal.entries()
+
+    @property
+    def faults(self) -> tuple[Rule, ...]:
+        """What the test let go wrong, and how often each did."""
+        return self.world._sandbox.faults.all
 
 
 WATCHED = pytest.StashKey[Watched]()

@@ -41,6 +41,10 @@ def server_error(world):
     ask(world, "/users/current")
 
 
+def fault_unused(world):
+    world.fail_next(503, endpoint="titles.search")
+
+
 RULES = {"over_limit": {"queries_per_second": 0}, "server_error": {"outage": "maintenance"}}
 """
 
@@ -55,8 +59,8 @@ def test_it(mock_netflix):
     {verb}(mock_netflix)
 """)
     result.assert_outcomes(passed=1, errors=1)
-    what = next(one.what for one in CATEGORIES if one.name == name)
-    result.stdout.fnmatch_lines(["*ERROR at teardown of test_it*", f"{name}: a request {what}"], consecutive=True)
+    what = next(f"{one.thing} {one.what}" for one in CATEGORIES if one.name == name)
+    result.stdout.fnmatch_lines(["*ERROR at teardown of test_it*", f"{name}: a {what}"], consecutive=True)
     assert "mock_netflix/" not in printed(result)
 
 
@@ -163,6 +167,56 @@ def test_it(mock_netflix):
         "--mock-netflix-fail-on=auth-error",
     )
     result.assert_outcomes(**outcomes)
+
+
+def test_what_a_test_lets_go_wrong_is_not_held_against_it_but_what_is_wrong_besides(project):
+    result = project.run(
+        REQUESTS
+        + """
+def test_failing(mock_netflix):
+    mock_netflix.fail_in_turn(503, "already-queued", "rate-limit", "truncated")
+    for _ in range(3):
+        ask(mock_netflix, "/users/current")
+    with pytest.raises(httpx.RemoteProtocolError):
+        ask(mock_netflix, "/users/current")
+
+
+def test_late(mock_netflix):
+    mock_netflix.fail_next("latency", seconds=0.001)
+    auth_error(mock_netflix)
+""",
+        "--mock-netflix-fail-on=auth-error,over-limit,client-error,server-error,fault-unused",
+    )
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*ERROR at teardown of test_late*",
+            "auth-error: *",
+            "  1  401  GET  /users/current  Invalid Signature  (fault: latency 1)",
+            "client-error: *",
+        ]
+    )
+
+
+def test_faults_that_no_request_met_are_told_as_they_were_said(project):
+    result = project.run(
+        """
+def test_it(mock_netflix):
+    mock_netflix.fail_next(503, endpoint="titles.search")
+    mock_netflix.fail_next("truncated", path="/users/*", times=2)
+    mock_netflix.fail_in_turn(504, None)
+    ask(mock_netflix, "/categories/genres")
+""",
+        "--mock-netflix-fail-on=fault-unused",
+    )
+    result.stdout.fnmatch_lines(
+        [
+            "fault-unused: 2 faults of the test's own that no request met",
+            "  1  status  status=503, endpoint='titles.search', times=1",
+            "  2  truncated  path='/users/[*]', times=2",
+        ],
+        consecutive=True,
+    )
 
 
 def test_a_fixture_that_fails_afterwards_is_not_hidden(project):

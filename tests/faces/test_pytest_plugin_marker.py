@@ -46,6 +46,19 @@ def test_as_ever(mock_netflix):
     result.assert_outcomes(passed=2)
 
 
+def test_one_test_lets_everybody_in_without_a_page(project):
+    result = project.run("""
+@pytest.mark.mock_netflix(login="approve", settings={"timestamp_window": 5})
+def test_approved(mock_netflix):
+    assert (mock_netflix.settings.login, mock_netflix.settings.timestamp_window) == ("approve", 5)
+
+
+def test_as_ever(mock_netflix):
+    assert mock_netflix.settings.login == "page"
+""")
+    result.assert_outcomes(passed=2)
+
+
 def test_one_test_has_a_generated_world(project):
     result = project.run(
         """
@@ -137,6 +150,7 @@ def netflix(request, mock_netflix):
         ("settings=['a=1']", "settings of the marker cannot be [[]'a=1']; it takes rules of the service, *"),
         ("settings={'a': 1}", 'there is no rule "a"; there are *'),
         ("settings={'plaintext': 'x' * 999}", 'plaintext cannot be "xxx*…; it takes true or false'),
+        ("login='yes'", 'login cannot be "yes"; it takes *"page" *"approve" *"deny"'),
         ("fail_on='auth'", "there is no category 'auth'; *"),
         ("fail_on=7", "fail_on of the marker cannot be 7; it takes categories of requests, *"),
         ("expect=['auth-eror']", "there is no category 'auth-eror'; did you mean auth-error?"),
