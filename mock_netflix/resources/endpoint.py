@@ -24,6 +24,7 @@ class Kept:
 
     def __init__(self, limit: int = 8192) -> None:
         self._limit = limit
+        self._count = 0
         # By form and by the id of the thing; with the thing itself, so that its id stays its own for as long as the
         # element is kept.
         self._elements: dict[Hashable, dict[int, tuple[object, Element]]] = {}
@@ -41,14 +42,17 @@ class Kept:
         ]
 
     def _added(self, thing: object, form: Hashable, element: Element) -> Element:
-        if sum(map(len, self._elements.values())) >= self._limit:
+        if self._count >= self._limit:
             self._forget_one()
-        self._elements.setdefault(form, {})[id(thing)] = thing, element
+        of_form = self._elements.setdefault(form, {})
+        self._count += id(thing) not in of_form
+        of_form[id(thing)] = thing, element
         return element
 
     def _forget_one(self) -> None:
         form, oldest = next(iter(self._elements.items()))
         del oldest[next(iter(oldest))]
+        self._count -= 1
         if not oldest:
             del self._elements[form]
 

@@ -77,6 +77,8 @@ class StoredFiles:
         # Two runs of the mock may have different catalogues, and so may two worlds.
         self._begun = elapsed()
         self._numbers: WeakKeyDictionary[Catalogue, int] = WeakKeyDictionary()
+        # How many catalogues there were; one that is gone leaves its number to nobody.
+        self._numbered = 0
 
     def file(self, stream: Stream, dialect: Dialect) -> StoredFile:
         """The file of a stream; the same one for the same stream."""
@@ -92,6 +94,19 @@ class StoredFiles:
 
     def _tag(self, stream: Stream, dialect: Dialect) -> str:
         sight = stream.sight
-        number = self._numbers.setdefault(sight.catalogue, len(self._numbers))
-        told = (self._begun, number, stream.name, sight.links, sight.today, sight.told_until, dialect.prolog)
+        told = (
+            self._begun,
+            self._number(sight.catalogue),
+            stream.name,
+            sight.links,
+            sight.today,
+            sight.told_until,
+            dialect.prolog,
+        )
         return f"{crc32(repr(told).encode()):08x}"
+
+    def _number(self, catalogue: Catalogue) -> int:
+        if catalogue not in self._numbers:
+            self._numbered += 1
+            self._numbers[catalogue] = self._numbered
+        return self._numbers[catalogue]

@@ -32,16 +32,14 @@ class Completions:
         if len(ordered) > _LONG:
             self._prepare(0, len(ordered))
 
-    def complete(self, term: str) -> tuple[str, ...]:
-        """Names that, from one of their words on, begin with the term; best known first."""
+    def complete(self, term: str) -> list[tuple[int, str]]:
+        """Names that, from one of their words on, begin with the term, each with the best rank that has it; the best
+        first, and no more than are told.
+        """
         asked = " ".join(words(term))
         first, last = stretch(self._texts, asked) if asked else (0, 0)
-        return tuple(self._named(self._best.get((first, last)) or self._ranks[first:last]))
-
-    def _named(self, ranks: Iterable[int]) -> list[str]:
-        """The first names of these ranks, each once."""
-        named = dict.fromkeys(self._names[rank] for rank in sorted(ranks))
-        return [*named][:AUTOCOMPLETE_LIMIT]
+        best = self._best.get((first, last)) or self._few(self._ranks[first:last])
+        return [(rank, self._names[rank]) for rank in best]
 
     def _prepare(self, first: int, last: int) -> array[int]:
         """The best ranks of a stretch, with as many names as are told or all there are; noted where it is long."""

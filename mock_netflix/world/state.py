@@ -34,6 +34,9 @@ class State:
     def with_rules(self, rules: Rules) -> State:
         return replace(self, rules=rules)
 
+    def with_catalogue(self, catalogue: Catalogue) -> State:
+        return replace(self, catalogue=catalogue)
+
     def with_subscriber(self, subscriber: Subscriber) -> State:
         """The world in which this subscriber is as they are now; the ready one is told by their id."""
         return replace(self, subscribers={**self.subscribers, subscriber.user_id: subscriber})

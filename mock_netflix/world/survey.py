@@ -7,6 +7,7 @@ takes little room.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from sys import intern
@@ -26,7 +27,12 @@ _TYPES = tuple(TitleType)
 _TYPE_ORDER = {kind: place for place, kind in enumerate(_TYPES)}
 
 # Type, rating, name and number: what decides which title is better known.
-_Fame = tuple[int, float, str, int]
+Fame = tuple[int, float, str, int]
+
+
+def fame_of(title: Title) -> Fame:
+    """What decides the rank of a title."""
+    return _TYPE_ORDER[title.type], -title.average_rating, title.regular, title.number
 
 
 class Parts:
@@ -50,7 +56,7 @@ class Parts:
 class Ranks:
     """Which title has which rank: its place among all titles in the order of fame."""
 
-    def __init__(self, fames: Sequence[_Fame]) -> None:
+    def __init__(self, fames: Sequence[Fame]) -> None:
         ordered = sorted(range(len(fames)), key=fames.__getitem__)
         self._types = bytes(fames[thing][0] for thing in ordered)
         self._numbers = array("Q", [fames[thing][3] for thing in ordered])
@@ -69,9 +75,9 @@ class Ranks:
         return sorted(map(self.of_thing.__getitem__, things))
 
     def of_type(self, kind: TitleType) -> range:
-        """The ranks of all titles of a type."""
-        first, count = self._types.find(_TYPE_ORDER[kind]), self._types.count(_TYPE_ORDER[kind])
-        return range(first, first + count) if count else range(0)
+        """The ranks of all titles of a type; where there are none, the place where they would be."""
+        order = _TYPE_ORDER[kind]
+        return range(bisect_left(self._types, order), bisect_right(self._types, order))
 
 
 class Survey:
@@ -97,7 +103,7 @@ class Survey:
         self.cast = defaultdict[int, "array[int]"](numbers)
         self.directors = defaultdict[int, "array[int]"](numbers)
         self.guests = defaultdict[int, "array[int]"](numbers)
-        self._fames: list[_Fame] = []
+        self._fames: list[Fame] = []
         self._shorts: dict[int, str] = {}
         self._begun: list[tuple[str, int]] = []
         self.changed = array("q")
@@ -120,7 +126,7 @@ class Survey:
                 progress(thing, told)
             name = words(title.regular)
             self.texts.add(thing, name, names.of(title), words(title.synopsis))
-            self._fames.append((_TYPE_ORDER[title.type], -title.average_rating, title.regular, title.number))
+            self._fames.append(fame_of(title))
             self.changed.append(title.changed or 0)
             self.parts.add(title)
             if title.type in WHOLE:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
+from threading import Lock
 from typing import overload
 
 # So many bits are looked at together for those that are set; what is looked for is mostly near the beginning.
@@ -88,32 +89,45 @@ class Tally:
 
     def ranking(self) -> Ranking:
         """The ranks that have any points, those of the most first, and in their order where they have the same."""
-        any_at_all = reduce(or_, self._digits, 0)
-        return Ranking(any_at_all.bit_count(), self._of_most(len(self._digits), any_at_all))
-
-    def _of_most(self, place: int, ranks: int) -> Iterator[int]:
-        """A set of ranks in parts of the same points, those of the most first."""
-        if not ranks:
-            return
-        if not place:
-            yield ranks
-            return
-        high = ranks & self._digits[place - 1]
-        yield from self._of_most(place - 1, high)
-        yield from self._of_most(place - 1, ranks ^ high)
+        return Ranking(reduce(or_, self._digits, 0), tuple(self._digits))
 
 
 class Ranking(Sequence[int]):
-    """Ranks in an order: set after set, each in the order of the ranks.
+    """A set of ranks in the order of their points, and of the ranks where those are the same.
 
-    The sets are looked at as far as somebody looks: hardly anybody asks for more than the best.
+    `digits`: the points in binary, the lowest digit first; without any, all have the same. Parts of the same points are
+    looked at as far as somebody looks: hardly anybody asks for more than the best. Several threads may.
     """
 
-    def __init__(self, length: int, sets: Iterator[int]) -> None:
-        self._length, self._coming = length, sets
-        self._sets: list[tuple[int, int]] = []
+    def __init__(self, ranks: int, digits: Sequence[int] = ()) -> None:
+        self._ranks, self._digits, self._length = ranks, digits, ranks.bit_count()
+        # Knows nothing of this object: in a circle they would stay until the collector of garbage finds them.
+        self._coming = _of_most(digits, len(digits), ranks, 0)
+        self._parts: list[tuple[int, int, int]] = []
+        self._one_at_a_time = Lock()
         # The part that was asked for last: the same page is often asked for again.
         self._last: tuple[tuple[int, int], tuple[int, ...]] = (0, 0), ()
+
+    @classmethod
+    def of_all(cls, size: int) -> Ranking:
+        """All ranks below `size`, none of them better than another."""
+        return cls((1 << size) - 1)
+
+    def scored(self) -> Iterator[tuple[int, int]]:
+        """Points and rank of each."""
+        for _, ranks, points in self._counted():
+            yield from ((points, rank) for rank in ranks_of(ranks))
+
+    def ahead_of(self, points: int, rank: int) -> int:
+        """How many come before a thing with these points that would stand before this rank."""
+        more, same = 0, self._ranks
+        for place in reversed(range(max(len(self._digits), points.bit_length()))):
+            high = same & self._digits[place] if place < len(self._digits) else 0
+            if points >> place & 1:
+                same = high
+            else:
+                more, same = more | high, same ^ high
+        return more.bit_count() + (same & ((1 << rank) - 1)).bit_count()
 
     def __len__(self) -> int:
         return self._length
@@ -136,22 +150,37 @@ class Ranking(Sequence[int]):
         return self._between(0, len(self))
 
     def _between(self, start: int, stop: int) -> Iterator[int]:
-        for count, ranks in self._counted():
+        for count, ranks, _ in self._counted():
             if stop <= 0:
                 return
             if start < count:
                 yield from ranks_of(ranks, start, min(stop, count))
             start, stop = max(start - count, 0), stop - count
 
-    def _counted(self) -> Iterator[tuple[int, int]]:
-        """The sets with the number of ranks in them; those that were looked at are kept."""
+    def _counted(self) -> Iterator[tuple[int, int, int]]:
+        """The number of ranks in each part, the ranks and their points; parts that were looked at are kept."""
         place = 0
-        while place < len(self._sets) or self._next():
-            yield self._sets[place]
+        while place < len(self._parts) or self._has(place):
+            yield self._parts[place]
             place += 1
 
-    def _next(self) -> bool:
-        ranks = next(self._coming, 0)
-        if ranks:
-            self._sets.append((ranks.bit_count(), ranks))
-        return bool(ranks)
+    def _has(self, place: int) -> bool:
+        with self._one_at_a_time:
+            while place >= len(self._parts):
+                ranks, points = next(self._coming, (0, 0))
+                if not ranks:
+                    return False
+                self._parts.append((ranks.bit_count(), ranks, points))
+        return True
+
+
+def _of_most(digits: Sequence[int], place: int, ranks: int, points: int) -> Iterator[tuple[int, int]]:
+    """A set of ranks in parts of the same points, those of the most first, by the digits below this place."""
+    if not ranks:
+        return
+    if not place:
+        yield ranks, points
+        return
+    high = ranks & digits[place - 1]
+    yield from _of_most(digits, place - 1, high, points | 1 << (place - 1))
+    yield from _of_most(digits, place - 1, ranks ^ high, points)

@@ -12,7 +12,7 @@ import pytest
 
 from mock_netflix.calendar import DEFAULT_AS_OF, edition_at
 from mock_netflix.resources.catalogue_files import FILES
-from mock_netflix.resources.sight import sight_of
+from mock_netflix.resources.sight import Sight, sight_of
 from mock_netflix.web.stored_files import StoredFile, StoredFiles
 from mock_netflix.web.streamed import Streamed
 from mock_netflix.wire.links import links_for
@@ -151,6 +151,20 @@ def test_the_tag_of_a_file_that_was_forgotten_stays():
         a_stored_file(files, f"host-{number}")
     assert a_stored_file(files, "one").tag == tag
     assert a_stored_file(StoredFiles(), "one").tag != tag
+
+
+def test_no_catalogue_has_the_tag_of_one_that_is_gone():
+    """A world that adds titles has another catalogue each time; a client may still have a file of an earlier one."""
+    files, links = StoredFiles(), links_for("http", "one")
+    tags = set()
+    for _ in range(5):
+        sight = Sight(a_world().catalogue, links, EDITION.today, None)
+        tags.add(files.file(FILES["dvd"].stream(sight), EDITION.dialect).tag)
+        del sight
+        for number in range(8):
+            a_stored_file(files, f"host-{number}")
+        gc.collect()
+    assert len(tags) == 5
 
 
 def test_few_files_are_kept_and_the_others_closed():

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mock_netflix.world.catalogue import Catalogue
+from mock_netflix.world.extended import extended
 from mock_netflix.world.grants import Standing, allow, issue_access_token, issue_request_token, register, with_standing
+from mock_netflix.world.people import Person
 from mock_netflix.world.queues import Queue, QueueEntry
 from mock_netflix.world.rules import Rules
 from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Rating
 from mock_netflix.world.succession import succeed
+from mock_netflix.world.titles import Award, TitleType
+from tests.worlds import ADA as ADA_MARSH
 from tests.worlds import NOW, a_movie, a_subscriber, a_world, returned
 
 LANTERN, FOG = a_movie(), a_movie(70900002, "The Fog")
@@ -106,3 +111,32 @@ def test_another_ready_one_has_the_token_of_every_start_and_the_old_one_keeps_th
     assert after.subscriber.login == ADA.login
     assert after.access_token == anew.access_token
     assert {READ.access_token.token, anew.access_token.token} <= set(after.grants.access_tokens)
+
+
+def test_what_was_added_to_the_world_stays_with_the_people_in_it():
+    """A title that the files tell by now is as they tell it."""
+    guest = Person(5, "Guest")
+    added = a_movie(1, "Added", cast=(guest.number,), awards=(Award("afi", "Best", 2009, True, ADA_MARSH.number),))
+    twice = a_movie(2, "Told Twice")
+    before = READ.with_catalogue(extended(READ.catalogue, [added, twice], [guest]))
+    anew = replace(a_world(FOG, replace(twice, regular="Told")), subscribers=READ.subscribers)
+    catalogue = succeed(before, READ, anew.with_catalogue(Catalogue(anew.catalogue.titles, ()))).catalogue
+    assert [title.regular for title in catalogue.titles.values()] == ["The Fog", "Told", "Added"]
+    assert {person.name for person in catalogue.people.values()} >= {"Guest", ADA_MARSH.name}
+
+
+def test_parts_of_a_series_that_the_files_tell_by_now_are_theirs():
+    series = a_movie(1, "Series", type=TitleType.SERIES)
+    seasons = [a_movie(number, "Season", type=TitleType.SEASON, series=1) for number in (2, 3)]
+    before = READ.with_catalogue(extended(READ.catalogue, [series, *seasons]))
+    now = succeed(before, READ, a_world(series, seasons[0], subscribers=(SAM, ADA)))
+    assert set(now.catalogue.titles) == {series.key, seasons[0].key}
+
+
+def test_a_subscriber_who_was_added_stays_without_what_is_about_titles_that_are_gone():
+    kit = a_subscriber("kit@example.com", disc_queue=queue(LANTERN, FOG))
+    now = succeed(READ.with_subscriber(kit), READ, a_world(FOG, subscribers=(SAM, ADA)))
+    assert [one.title for one in one_of(now, kit.login).disc_queue.available] == [FOG.key]
+    told = a_subscriber("kit@example.com", nickname="told")
+    now = succeed(READ.with_subscriber(kit), READ, a_world(FOG, subscribers=(SAM, told)))
+    assert now.subscribers[told.user_id] == told

@@ -1,4 +1,4 @@
-"""The generated titles and people of a world, and how they stand beside those of fixture files.
+"""The generated titles and people of a world.
 
 They are looked up like those of a dictionary, but made when they are looked at. Some are kept for a while, so that a
 list that is asked for again is not made again.
@@ -6,31 +6,15 @@ list that is asked for again is not made again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, ValuesView
+from collections.abc import Iterator, Mapping, ValuesView
 from functools import lru_cache
-from itertools import chain
-from typing import Any, TypeVar
 
 from mock_netflix.data.generate.layout import BLOCK
 from mock_netflix.data.generate.people import FIRST_PERSON, NEW_PEOPLE, PEOPLE_OF_BLOCK, People
 from mock_netflix.data.generate.titles import FIRST_TITLE, Titles
 from mock_netflix.world.people import Person
 from mock_netflix.world.titles import Title, TitleKey, TitleType
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class _Walk(ValuesView[V]):
-    """The values of a mapping, as something else makes them than to look each up."""
-
-    def __init__(self, mapping: Mapping[Any, V], walk: Callable[[], Iterator[V]]) -> None:
-        super().__init__(mapping)
-        self._walk = walk
-
-    def __iter__(self) -> Iterator[V]:
-        return self._walk()
-
+from mock_netflix.world.together import Walk
 
 _KEPT = 4096
 
@@ -64,7 +48,7 @@ class GeneratedTitles(Mapping[TitleKey, Title]):
 
     def values(self) -> ValuesView[Title]:
         """All of them, made and forgotten."""
-        return _Walk(self, lambda: map(self._titles.title, range(FIRST_TITLE, FIRST_TITLE + self._count)))
+        return Walk(self, lambda: map(self._titles.title, range(FIRST_TITLE, FIRST_TITLE + self._count)))
 
     def _has(self, kind: TitleType, number: int) -> bool:
         return 0 <= number - FIRST_TITLE < self._count and self._titles.place(number).kind is kind
@@ -96,31 +80,7 @@ class GeneratedPeople(Mapping[int, Person]):
 
     def values(self) -> ValuesView[Person]:
         """All of them, made and forgotten."""
-        return _Walk(self, lambda: map(self._people.person, self))
+        return Walk(self, lambda: map(self._people.person, self))
 
     def _in(self, block: int) -> int:
         return self._people.in_block(block) if block < self._blocks else self._in_last
-
-
-class Together(Mapping[K, V]):
-    """Two mappings as one; what is in both is taken from the first."""
-
-    def __init__(self, first: Mapping[K, V], second: Mapping[K, V]) -> None:
-        self._first, self._second = first, second
-        self._length = len(second) + sum(1 for key in first if key not in second)
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[K]:
-        yield from self._first
-        yield from (key for key in self._second if key not in self._first)
-
-    def __getitem__(self, key: K) -> V:
-        found = self._first.get(key)
-        return self._second[key] if found is None else found
-
-    def values(self) -> ValuesView[V]:
-        """Those of both, where they have no key in common; else each looked up."""
-        apart = self._length == len(self._first) + len(self._second)
-        return _Walk(self, lambda: chain(self._first.values(), self._second.values())) if apart else super().values()

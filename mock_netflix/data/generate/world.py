@@ -8,7 +8,7 @@ from mock_netflix.data import schema
 from mock_netflix.data.faults import Faults
 from mock_netflix.data.files import Fixture
 from mock_netflix.data.generate.people import People
-from mock_netflix.data.generate.shelves import GeneratedPeople, GeneratedTitles, Together
+from mock_netflix.data.generate.shelves import GeneratedPeople, GeneratedTitles
 from mock_netflix.data.generate.subscribers import generated_subscriber
 from mock_netflix.data.generate.titles import Titles
 from mock_netflix.data.references import References
@@ -18,6 +18,7 @@ from mock_netflix.world.people import Person
 from mock_netflix.world.subscribers import Subscriber
 from mock_netflix.world.survey import Progress
 from mock_netflix.world.titles import Title, TitleKey
+from mock_netflix.world.together import Together
 
 
 class Generated:
