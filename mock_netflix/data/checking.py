@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 from msgspec import inspect
 
 from mock_netflix.data.documents import Document
@@ -18,22 +19,30 @@ from mock_netflix.data.faults import Faults, Place, meant, most_like, shown
 from mock_netflix.data.scalars import WRONG, in_words, name_of, scalar
 from mock_netflix.data.schema import UNNUMBERED, FixtureFile
 
+Described = TypeVar("Described", bound=msgspec.Struct)
+
 # Of so many names that would be right, all are said.
 _FEW = 12
 
 
 def check_document(document: Document, faults: Faults) -> FixtureFile:
     """What a document says; `faults` hears what is wrong with it."""
-    read: FixtureFile = _Check(document, faults).value(document.tree, _schema(), ())
-    return stand_in(_schema(), ()) if read is WRONG else read
+    return check_as(FixtureFile, document, faults)
 
 
-@lru_cache(maxsize=1)
-def _schema() -> inspect.StructType:
-    kind = inspect.type_info(FixtureFile)
-    if not isinstance(kind, inspect.StructType):
-        raise TypeError(FixtureFile)
-    return kind
+def check_as(kind: type[Described], document: Document, faults: Faults) -> Described:
+    """What a document says that is a part of a file, such as a title; `faults` hears what is wrong with it."""
+    schema = _schema(kind)
+    read: Described = _Check(document, faults).value(document.tree, schema, ())
+    return stand_in(schema, ()) if read is WRONG else read
+
+
+@lru_cache(maxsize=16)
+def _schema(kind: type[msgspec.Struct]) -> inspect.StructType:
+    described = inspect.type_info(kind)
+    if not isinstance(described, inspect.StructType):
+        raise TypeError(kind)
+    return described
 
 
 def stand_in(kind: inspect.Type, place: Place) -> Any:

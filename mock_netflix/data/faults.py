@@ -45,15 +45,17 @@ class Fault:
 
 @dataclass(eq=False)
 class FixtureError(MockNetflixError):
-    """Fixture files that cannot be used, with all that is wrong with them."""
+    """What a fixture tells cannot be used, with all that is wrong with it; `of`: where that stands."""
 
     faults: tuple[Fault, ...]
+    of: str = "fixtures"
 
     def __str__(self) -> str:
         """The only fault, or how many there are and the first of them, a line each."""
-        more = len(self.faults) - _FEW
-        rest = (f"… and {more} more: mock-netflix fixtures check names them all",) if more > 0 else ()
-        return self._told((*self.faults[:_FEW], *rest))
+        few, more = self.faults[:_FEW], len(self.faults) - _FEW
+        how = ": mock-netflix fixtures check names them all" if any(fault.file for fault in few) else ""
+        rest = (f"… and {more} more{how}",) if more > 0 else ()
+        return self._told((*few, *rest))
 
     @property
     def in_full(self) -> str:
@@ -63,7 +65,7 @@ class FixtureError(MockNetflixError):
     def _told(self, lines: Iterable[object]) -> str:
         if len(self.faults) == 1:
             return str(self.faults[0])
-        return "\n".join((f"{len(self.faults)} faults in fixtures:", *map(str, lines)))
+        return "\n".join((f"{len(self.faults)} faults in {self.of}:", *map(str, lines)))
 
 
 class Unreadable(Exception):
@@ -75,7 +77,8 @@ class Unreadable(Exception):
         self.position = position
 
 
-def _nowhere(place: Place, name: bool) -> Position | None:
+def nowhere(place: Place, name: bool) -> Position | None:
+    """Of what stands in no file."""
     return None
 
 
@@ -90,19 +93,19 @@ class Faults:
     found: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
 
-    def add(self, file: str, reason: str, place: Place = (), find: Find = _nowhere, *, of_name: bool = False) -> None:
+    def add(self, file: str, reason: str, place: Place = (), find: Find = nowhere, *, of_name: bool = False) -> None:
         """`of_name`: the fault is in the name at this place, not in what stands there."""
         self.found.append(Fault(file, shown_place(place), reason, find(place, of_name)))
 
     def note(self, file: str, reason: str, place: Place, find: Find) -> None:
         self.notes.append(Fault(file, shown_place(place), reason, find(place, False)))
 
-    def check(self) -> None:
+    def check(self, of: str = "fixtures") -> None:
         """Raises FixtureError where there is any fault; those of a file stand in their order there."""
         if self.found:
             rank = {file: number for number, file in enumerate(self.files)}
             ordered = sorted(self.found, key=lambda fault: (rank.get(fault.file, -1), fault.position or (0, 0)))
-            raise FixtureError(tuple(dict.fromkeys(ordered)))
+            raise FixtureError(tuple(dict.fromkeys(ordered)), of)
 
 
 def shown_place(place: Place) -> str:

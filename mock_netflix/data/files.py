@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from mock_netflix.data.documents import FORMATS, SUFFIXES, read_document
-from mock_netflix.data.faults import Faults, Find, Place, Position
+from mock_netflix.data.faults import Faults, Find, nowhere
 from mock_netflix.data.schema import FixtureFile
 
 _PACKAGE = Path(__file__).parent.parent
@@ -23,17 +23,13 @@ FOUND = tuple(f"mock-netflix{suffix}" for suffix in FORMATS)
 _LINES = ".jsonl"
 
 
-def _nowhere(place: Place, of_name: bool) -> Position | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Fixture:
     """One file and what it says; `own`: it is a person's, not one of the default world."""
 
     file: str
     content: FixtureFile
-    find: Find = _nowhere
+    find: Find = nowhere
     own: bool = True
 
 

@@ -65,9 +65,10 @@ def load(
     people = CastList(_people(fixtures, faults))
     titles, own = _titles(fixtures, people, faults)
     described = {person.number: person for person in people.everyone()}
+    keys = [title.key for title in own]
     if catalogue is None:
-        catalogue = generated.beside(titles, described) if generated else Catalogue(titles, described)
-    references = References(titles.values(), own, catalogue.titles)
+        catalogue = generated.beside(titles, described, keys) if generated else Catalogue(titles, described, own=keys)
+    references = References(titles.values(), keys, catalogue.titles)
     form = identifiers.long_user_id if as_of >= LONG_USER_IDS else identifiers.user_id
     user_id = partial(form, seed)
     subscribers, subscriber = _subscribers(fixtures, references, titles.values(), faults, user_id, as_of)

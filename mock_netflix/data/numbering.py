@@ -5,13 +5,14 @@ A movie and a series are told apart by name and year, their parts by their place
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from hashlib import shake_256
 
 from mock_netflix.data import schema
 from mock_netflix.data.faults import Faults, Place, shown_place
 from mock_netflix.data.files import Fixture
 from mock_netflix.data.schema import UNNUMBERED
+from mock_netflix.world.titles import TitleKey, TitleType
 
 # Eight digits, as the ids of the real service had, and none of the default world.
 _FIRST = 80_000_000
@@ -33,10 +34,37 @@ def number_titles(fixtures: Iterable[Fixture], faults: Faults) -> None:
                 reason = f"{seen[who]} has this name and year too; give one of them an id, or another year"
                 faults.add(fixture.file, reason, (*place, "title"), fixture.find)
             seen.setdefault(who, f"{shown_place(place)} in {fixture.file}")
-        for part, name in _parts(one):
-            if part.id == UNNUMBERED:
-                part.id = _free_number(name, taken)
-                taken.add(part.id)
+        _number(one, taken)
+
+
+def number_beside(whole: schema.Movie | schema.Series, titles: Container[TitleKey]) -> None:
+    """Gives a title and its parts the ids that they would have in a fixture file; none is that of another title."""
+    _number(whole, _Taken(titles, (part.id for part, _ in _parts(whole) if part.id != UNNUMBERED)))
+
+
+def number_by_name(whole: schema.Movie | schema.Series) -> int:
+    """The id of a title for which no id is given, where nothing else has it."""
+    return _free_number(next(_parts(whole))[1], set())
+
+
+class _Taken:
+    """The ids that are taken: those of all titles there are, of whatever type, and those that are added."""
+
+    def __init__(self, titles: Container[TitleKey], ids: Iterable[int]) -> None:
+        self._titles, self._ids = titles, set(ids)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._ids or any((kind, number) in self._titles for kind in TitleType)
+
+    def add(self, number: int) -> None:
+        self._ids.add(number)
+
+
+def _number(whole: schema.Movie | schema.Series, taken: set[int] | _Taken) -> None:
+    for part, name in _parts(whole):
+        if part.id == UNNUMBERED:
+            part.id = _free_number(name, taken)
+            taken.add(part.id)
 
 
 def described(content: schema.FixtureFile) -> Iterator[tuple[Place, schema.Movie | schema.Series]]:
@@ -63,7 +91,7 @@ def _parts(whole: schema.Movie | schema.Series) -> Iterator[tuple[Titled, tuple[
         yield from ((one, (*below, "episode", place)) for place, one in enumerate(season.episodes, start=1))
 
 
-def _free_number(name: tuple[object, ...], taken: set[int]) -> int:
+def _free_number(name: tuple[object, ...], taken: Container[int]) -> int:
     key = "\x1f".join(map(str, name)).encode()
     number = _FIRST + int.from_bytes(shake_256(key).digest(8), "big") % _COUNT
     while number in taken:

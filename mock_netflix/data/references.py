@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -32,25 +32,44 @@ class Dangling(LookupError):
     """A reference that leads to no title, or to several; says what to write."""
 
 
-class References:
-    """Finds the titles of a world. `own`: those of a person's own files; `every`: all, generated ones too."""
+class Ambiguous(Dangling):
+    """A reference that leads to several titles."""
 
-    def __init__(self, titles: Iterable[Title], own: Iterable[Title], every: Container[TitleKey] = frozenset()) -> None:
+
+class References:
+    """Finds the titles of a world. `own`: those of a person's own files; `every`: all, generated ones too.
+
+    `beyond`: where a title is looked for that is not among these.
+    """
+
+    def __init__(
+        self,
+        titles: Iterable[Title],
+        own: Iterable[TitleKey],
+        every: Container[TitleKey] = frozenset(),
+        beyond: References | None = None,
+    ) -> None:
         self._every = every
         self._titles = {title.key: title for title in titles}
-        self._own = {title.key for title in own}
+        self._own = frozenset(own)
+        self._beyond = beyond
         self._suggested = 0
 
     def find(self, ref: TitleRef) -> TitleKey | None:
         """The title that is meant; None for one that was not readable. Raises Dangling."""
         if ref == UNNUMBERED:
             return None
-        found = self._with_number(ref) or self._with_name(str(ref))
+        there: References | None = self
+        while there is not None:
+            if found := there._with_number(ref) or there._with_name(str(ref)):
+                return there._only(found, ref)
+            there = there._beyond
+        raise Dangling(f"no title is {_called(ref)}{self._likely(ref)}")
+
+    def _only(self, found: Sequence[TitleKey], ref: TitleRef) -> TitleKey:
         if len(found) == 1:
             return found[0]
-        if not found:
-            raise Dangling(f"no title is {_called(ref)}{self._likely(ref)}")
-        raise Dangling(f"several titles are {_called(ref)}; write {' or '.join(self._choices(found))}")
+        raise Ambiguous(f"several titles are {_called(ref)}; write {' or '.join(self._choices(found))}")
 
     def _with_number(self, ref: TitleRef) -> Sequence[TitleKey]:
         if isinstance(ref, int):
@@ -93,8 +112,12 @@ class References:
         self._suggested += 1
         if isinstance(ref, int) or self._suggested > _SUGGESTED:
             return ""
-        names = (title.regular for title in self._titles.values() if title.type in _WHOLE)
-        return meant(ref, islice(names, _LOOKED_THROUGH))
+        return meant(ref, islice(self._names(), _LOOKED_THROUGH))
+
+    def _names(self) -> Iterator[str]:
+        yield from (title.regular for title in self._titles.values() if title.type in _WHOLE)
+        if self._beyond is not None:
+            yield from self._beyond._names()
 
     def _choices(self, found: Sequence[TitleKey]) -> list[str]:
         """What to write for each of several titles."""

@@ -18,6 +18,7 @@ Moment = Annotated[
 Number = Annotated[int, msgspec.Meta(ge=1, le=4_294_967_295)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+Maturity = Annotated[int, msgspec.Meta(ge=0, le=4_294_967_295)]
 # As many titles as a queue can hold.
 Places = Annotated[int, msgspec.Meta(ge=1, le=500)]
 # Which title is meant is found out in `references.py`: by name, by number, or by type and number.
@@ -197,7 +198,7 @@ class Subscriber(_Strict, kw_only=True):
     last_name: Text | None = None
     nickname: Text | None = None
     can_instant_watch: bool = True
-    max_maturity_level: int = 1_000_000
+    max_maturity_level: Maturity = 1_000_000
     preferred_formats: list[DiscFormat] = []
     rentals: list[Rental | TitleRef] = []
     disc_queue: list[QueueEntry | TitleRef] = []

@@ -15,9 +15,9 @@ from mock_netflix.resources.titles import fields, whole_number
 from mock_netflix.wire.element import Element, Epoch
 from mock_netflix.wire.vocabulary import category, leaf, link, listing, url_template
 from mock_netflix.world import queues
-from mock_netflix.world.queueing import Wish, check_format, entry_for, parts_of
+from mock_netflix.world.queueing import Wish, check_format, with_titles
 from mock_netflix.world.queues import Added, Placed, Queue, QueueEntry, QueueKind
-from mock_netflix.world.refusals import ParameterInvalid, ResourceNotFound, TitleAtHome, TitleUnavailable
+from mock_netflix.world.refusals import ParameterInvalid, ResourceNotFound, TitleUnavailable
 from mock_netflix.world.subscribers import Subscriber
 from mock_netflix.world.titles import Title, TitleKey
 
@@ -145,7 +145,7 @@ def _add(kind: QueueKind) -> Handler:
         check_format(wish)
         if kind is QueueKind.DISC:
             queues.check_etag(queue, parameters.get("etag"))
-        added = _added(queue, titles, position, wish, call)
+        added = with_titles(queue, titles, position, wish, call.state.catalogue)
         state = call.state.with_subscriber(with_queue(call.subscriber, kind, added.queue))
         return Answer(_told(added, kind, call), status=201, state=state, etag=added.queue.etag)
 
@@ -179,24 +179,6 @@ def _titles(queue: Queue, call: Call) -> list[Title]:
             title = call.state.catalogue.titles[next(queued, title.key)]
         found.append(title)
     return found
-
-
-def _added(queue: Queue, titles: list[Title], position: int | None, wish: Wish, call: Call) -> Added:
-    parts = [part for title in titles for part in parts_of(title, wish.kind, call.state.catalogue)]
-    if len(parts) == 1 and parts == titles:
-        queued = queue.find(parts[0].key)
-        # What stands in the queue may be moved even where it can no longer be added.
-        entry = queued.entry if queued and position and not wish.format else entry_for(parts[0], wish)
-        return queues.add(queue, entry, position)
-    entries, failed, home = [], [], False
-    for part in parts:
-        queued = queue.find(part.key)
-        try:
-            entries.append(queued.entry if queued else entry_for(part, wish))
-        except (TitleUnavailable, TitleAtHome) as refusal:
-            home = home or isinstance(refusal, TitleAtHome)
-            failed.append(part.key)
-    return queues.add_set(queue, entries, position, tuple(failed), home)
 
 
 def _told(added: Added, kind: QueueKind, call: Call) -> Element:

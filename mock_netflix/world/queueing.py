@@ -1,14 +1,15 @@
 """What a title becomes in a queue: which parts of it can be had there, in which format, and when.
 
-The places in a queue are `queues.py`'s.
+The places in a queue are in `queues.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mock_netflix.world.catalogue import Catalogue
-from mock_netflix.world.queues import AWAITING_RELEASE, QueueEntry, QueueKind
+from mock_netflix.world.queues import AWAITING_RELEASE, Added, Queue, QueueEntry, QueueKind, add, add_set
 from mock_netflix.world.refusals import FormatInvalid, FormatNotAllowed, TitleAtHome, TitleUnavailable
 from mock_netflix.world.rentals import at_home
 from mock_netflix.world.subscribers import Subscriber
@@ -50,6 +51,28 @@ def entry_for(title: Title, wish: Wish) -> QueueEntry:
     if chosen.available_from > wish.now:
         return QueueEntry(title.key, chosen.format, wish.now, AWAITING_RELEASE, chosen.available_from)
     return QueueEntry(title.key, chosen.format, wish.now)
+
+
+def with_titles(queue: Queue, titles: Sequence[Title], position: int | None, wish: Wish, catalogue: Catalogue) -> Added:
+    """The queue with titles, or where there are several parts, with those of them that can be had.
+
+    Refuses what `queues.add`, `queues.add_set` and `entry_for` refuse.
+    """
+    parts = [part for title in titles for part in parts_of(title, wish.kind, catalogue)]
+    if len(parts) == 1 and parts == [*titles]:
+        queued = queue.find(parts[0].key)
+        # What stands in the queue may be moved even where it can no longer be added.
+        entry = queued.entry if queued and position and not wish.format else entry_for(parts[0], wish)
+        return add(queue, entry, position)
+    entries, failed, home = [], [], False
+    for part in parts:
+        queued = queue.find(part.key)
+        try:
+            entries.append(queued.entry if queued else entry_for(part, wish))
+        except (TitleUnavailable, TitleAtHome) as refusal:
+            home = home or isinstance(refusal, TitleAtHome)
+            failed.append(part.key)
+    return add_set(queue, entries, position, tuple(failed), home)
 
 
 def check_format(wish: Wish) -> None:

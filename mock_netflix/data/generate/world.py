@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from mock_netflix.data import schema
 from mock_netflix.data.faults import Faults
@@ -43,8 +43,10 @@ class Generated:
         for given in self.described():
             yield of_subscriber(Telling(nowhere, (), given, references, faults, 0, ()), user_id(given.login))
 
-    def beside(self, titles: Mapping[TitleKey, Title], people: Mapping[int, Person]) -> Catalogue:
+    def beside(
+        self, titles: Mapping[TitleKey, Title], people: Mapping[int, Person], own: Iterable[TitleKey] = ()
+    ) -> Catalogue:
         """The catalogue of these titles and people and the generated ones, ready to be searched."""
-        catalogue = Catalogue(Together(titles, self.titles), Together(people, self.people))
+        catalogue = Catalogue(Together(titles, self.titles), Together(people, self.people), titles, own)
         catalogue.prepare(self._progress)
         return catalogue
