@@ -129,5 +129,5 @@ class References:
 
 def _called(ref: TitleRef) -> str:
     if isinstance(ref, int):
-        return f"number {ref}"
+        return f"number {shown(ref)}"
     return ref if _TYPE_AND_NUMBER.fullmatch(ref) else f"called {shown(ref)}"

@@ -7,18 +7,25 @@ descriptions are shown to people: in editors (`mock-netflix fixtures schema`), a
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
-MOMENT = r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$"
+# The days that there are, from the year 1000 on, so that an editor knows them as well.
+MOMENT = (
+    r"^([12]\d{3}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))"
+    r"|([12]\d(0[48]|[2468][048]|[13579][26])|1[26]00|2[048]00)-02-29)"
+    r"(T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)?$"
+)
 Moment = Annotated[
     str, msgspec.Meta(pattern=MOMENT, description="a date such as 2011-05-02, or a moment such as 2011-05-02T17:20:00Z")
 ]
-Number = Annotated[int, msgspec.Meta(ge=1, le=4_294_967_295)]
+# The largest number of a title or a person.
+LARGEST = 4_294_967_295
+Number = Annotated[int, msgspec.Meta(ge=1, le=LARGEST)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
-Maturity = Annotated[int, msgspec.Meta(ge=0, le=4_294_967_295)]
+Maturity = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
 # As many titles as a queue can hold.
 Places = Annotated[int, msgspec.Meta(ge=1, le=500)]
 # Which title is meant is found out in `references.py`: by name, by number, or by type and number.
@@ -79,8 +86,10 @@ class Award(_Strict, kw_only=True):
     person: Text | None = None
 
 
+# JSON Schema must be told what the names in an object may be.
+_BY_FORMAT = msgspec.Meta(extra_json_schema={"propertyNames": {"enum": [*get_args(DeliveryFormat)]}})
 # A list of formats that can be had from the beginning on, or each with its window or its first day.
-Formats = dict[DeliveryFormat, Window | Moment] | list[DeliveryFormat]
+Formats = Annotated[dict[DeliveryFormat, Window | Moment], _BY_FORMAT] | list[DeliveryFormat]
 
 
 class _Described(_Strict, kw_only=True):
@@ -98,8 +107,8 @@ class _Described(_Strict, kw_only=True):
     cast: list[Text] | None = None
     directors: list[Text] | None = None
     formats: Formats | None = None
-    screen_formats: dict[DeliveryFormat, list[Text]] | None = None
-    languages: dict[DeliveryFormat, dict[str, list[Text]]] | None = None
+    screen_formats: Annotated[dict[DeliveryFormat, list[Text]], _BY_FORMAT] | None = None
+    languages: Annotated[dict[DeliveryFormat, dict[str, list[Text]]], _BY_FORMAT] | None = None
     awards: list[Award] = []
     official_url: Text | None = None
 

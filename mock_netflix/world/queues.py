@@ -155,10 +155,9 @@ def add(queue: Queue, entry: QueueEntry, position: int | None) -> Added:
         kept = replace(found.entry, format=entry.format)
         others = tuple(one for one in queue.available if one.title != entry.title)
         return _moved(queue, others, kept, position)
-    _check_room(queue, 1)
     if entry.availability == AWAITING_RELEASE:
-        changed = replace(queue, saved=(*queue.saved, entry), changes=queue.changes + 1)
-        return Added(changed, (Placed(entry, None),))
+        return Added(save(queue, entry), (Placed(entry, None),))
+    _check_room(queue, 1)
     return replace(_moved(queue, queue.available, entry, position), moved=False)
 
 
@@ -183,6 +182,14 @@ def add_set(
         queue = added.queue
         placed += added.placed
     return Added(queue, tuple(placed), failed=failed, already=already)
+
+
+def save(queue: Queue, entry: QueueEntry) -> Queue:
+    """The queue with one more title among the saved ones. Refuses AlreadyQueued, QueueTooLarge."""
+    if queue.find(entry.title) is not None:
+        raise AlreadyQueued
+    _check_room(queue, 1)
+    return replace(queue, saved=(*queue.saved, entry), changes=queue.changes + 1)
 
 
 def remove(queue: Queue, title_number: int, position: int | None, *, saved: bool) -> Queue:
