@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from urllib.parse import unquote
 
@@ -30,10 +31,10 @@ from mock_netflix.web.routes import Routes, Show
 from mock_netflix.web.spoiling import Spoiling
 from mock_netflix.web.stored_files import StoredFiles
 from mock_netflix.web.target import target_of
+from mock_netflix.world.extended import Extended
 
-# What a client of the service sees besides its resources.
+# What links of titles and people lead to.
 _PAGES: tuple[tuple[str, Show], ...] = (
-    ("/oauth/login", login),
     ("/Movie/{name}/{number}", title_page),
     ("/RoleDisplay/{name}/{number}", person_page),
 )
@@ -53,7 +54,7 @@ def build_app(
     the server from every other; it is made where none is given.
     """
     sandboxes = Sandboxes(worlds) if isinstance(worlds, Sandbox) else worlds
-    routes = _routes()
+    routes = _routes(sandboxes)
     rings = Injecting(Packing(Recording(Spoiling(LastResort(routes)), report)), partial(_endpoint_at, routes))
     return _Beside(control(sandboxes, control_token, instance or chance.instance_id()), Intake(rings, sandboxes.asked))
 
@@ -62,6 +63,11 @@ def _endpoint_at(routes: Routes, path: str) -> Endpoint | None:
     """The endpoint that answers a path; None where a page does, or nobody."""
     show, _ = routes.find(path)
     return show.endpoint if isinstance(show, Resource) else None
+
+
+def _with_additions(sandboxes: Sandboxes) -> Iterator[Sandbox]:
+    """The worlds to which titles were added: links to pages and pictures do not tell which world they are of."""
+    return (one for one in sandboxes.made.values() if isinstance(one.state.catalogue, Extended))
 
 
 def _from_a_person(scope: Scope) -> bool:
@@ -88,13 +94,14 @@ class _Beside:
                 await self.service(scope, receive, send)
 
 
-def _routes() -> Routes:
-    kept, files = Kept(), StoredFiles()
+def _routes(sandboxes: Sandboxes) -> Routes:
+    kept, files, elsewhere = Kept(), StoredFiles(), partial(_with_additions, sandboxes)
     resources = ((path, Resource(endpoint, path, kept, files)) for endpoint in ENDPOINTS for path in endpoint.paths)
-    pages = ((path, Page(show)) for path, show in _PAGES)
-    pictures = Page(Pictures())
-    kept_elsewhere = (
+    pages = ((path, Page(show, elsewhere)) for path, show in _PAGES)
+    pictures = Page(Pictures(), elsewhere)
+    others = (
+        ("/oauth/login", Page(login)),
         ("/catalog/files/{name}.xml", Page(Downloads(files))),
         *((f"{folder}/boxshots/{{size}}/{{number}}.jpg", pictures) for folder in _PICTURE_FOLDERS),
     )
-    return Routes((*resources, *pages, *kept_elsewhere), unknown_path)
+    return Routes((*resources, *pages, *others), unknown_path)

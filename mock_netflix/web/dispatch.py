@@ -6,7 +6,8 @@ There is no await between admitting and encoding, so each request is atomic with
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Answer, Call, Endpoint, Form, Kept, Moved, Stream
 from mock_netflix.resources.near_misses import in_parameters, in_path, known_parameters
 from mock_netflix.resources.sight import sight_of
+from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.conditional import etag_of, is_unchanged
 from mock_netflix.web.errors import JSON, XML, encoded, explanation
 from mock_netflix.web.exchange import Exchange
@@ -125,15 +127,25 @@ class Resource:
 
 
 class Page:
-    """Answers with what people see: no row, no signature, but the same refusals."""
+    """Answers with what people see: no row, no signature, but the same refusals.
 
-    def __init__(self, show: Show) -> None:
+    What is not there in the world that was asked is looked for in those that `elsewhere` gives.
+    """
+
+    def __init__(self, show: Show, elsewhere: Callable[[], Iterable[Sandbox]] = tuple) -> None:
         self.show = show
+        self.elsewhere = elsewhere
 
     def __call__(self, exchange: Exchange, path: Mapping[str, str]) -> Response:
         if exchange.refusal is not None:
             raise exchange.refusal
-        return self.show(exchange, path)
+        try:
+            return self.show(exchange, path)
+        except ResourceNotFound:
+            for sandbox in self.elsewhere():
+                with suppress(ResourceNotFound):
+                    return self.show(replace(exchange, sandbox=sandbox), path)
+            raise
 
 
 def unknown_path(exchange: Exchange, path: Mapping[str, str]) -> Response:

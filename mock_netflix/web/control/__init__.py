@@ -15,6 +15,7 @@ from mock_netflix.web.addresses import OF_WORLD, PREFIX
 from mock_netflix.web.control import (
     applications,
     authorize,
+    belongings,
     clock,
     credentials,
     dashboard,
@@ -24,6 +25,8 @@ from mock_netflix.web.control import (
     reset,
     settings,
     snapshots,
+    subscribers,
+    titles,
     tokens,
     worlds,
 )
@@ -41,6 +44,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *tokens.OPERATIONS,
     *authorize.OPERATIONS,
     *faults.OPERATIONS,
+    *titles.OPERATIONS,
+    *subscribers.OPERATIONS,
+    *belongings.OPERATIONS,
     *requests.OPERATIONS,
     *snapshots.OPERATIONS,
     *reset.OPERATIONS,

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from mock_netflix.stage.descriptions import described
 from mock_netflix.web.control.mounting import Asked, Problem
 
 _Message = TypeVar("_Message", bound=msgspec.Struct)
@@ -39,6 +40,19 @@ def message(asked: Asked, kind: type[_Message]) -> _Message:
         raise Problem(400, "The body is not JSON.") from None
     except RecursionError:
         raise Problem(400, "The body is nested too deeply.") from None
+
+
+def told(asked: Asked, kind: type[msgspec.Struct], of: str) -> dict[str, Any]:
+    """The members of a body that describes something as a fixture does. Raises Problem, and FixtureError, which has
+    every fault.
+    """
+    try:
+        message(asked, kind)
+    except Problem:
+        described(kind, members(asked), of)
+        # It would do in a fixture, where a number is a text and nothing is as left out.
+        raise
+    return members(asked)
 
 
 def query(asked: Asked, kind: type[_Message]) -> _Message:

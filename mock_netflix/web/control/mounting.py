@@ -130,7 +130,8 @@ class Answering:
             response = problem_response(problem)
         except MockNetflixError as error:
             status = next((number for kind, number in _STATUSES.items() if isinstance(error, kind)), 400)
-            response = problem_response(Problem(status, f"{error}."))
+            told = str(error)
+            response = problem_response(Problem(status, told if told.endswith("?") else f"{told}."))
         except ClientDisconnect:
             # A request that broke off was never made.
             return

@@ -40,6 +40,8 @@ PARTS: Mapping[str, str] = {
     "token": "A token.",
     "id": "The number of a fault.",
     "snapshot": "The name of a snapshot, or its number.",
+    "subscriber": "The login, user id or nickname of a subscriber.",
+    "queue": "Which queue: disc or instant.",
 }
 
 _Json = dict[str, Any]
