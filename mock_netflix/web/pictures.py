@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -33,7 +33,7 @@ class Pictures:
         self._limit = limit
         self._kept: OrderedDict[tuple[Poster, str], bytes] = OrderedDict()
         self._size = 0
-        self._pen = ThreadPoolExecutor(1, thread_name_prefix="mock-netflix-posters")
+        self._pen = Lock()
 
     def __call__(self, exchange: Exchange, path: Mapping[str, str]) -> Response:
         """A poster. Refuses ResourceNotFound."""
@@ -52,7 +52,8 @@ class Pictures:
 
     async def drawn(self, told: Poster, size: str) -> bytes:
         """A picture that is not there yet, unless it was drawn while this one waited for the pen."""
-        picture = await asyncio.get_running_loop().run_in_executor(self._pen, self._draw, told, size)
+        # A thread of the loop's, so that it ends when that does.
+        picture = await asyncio.to_thread(self._draw, told, size)
         if (told, size) not in self._kept:
             self._kept[told, size] = picture
             self._size += len(picture)
@@ -61,7 +62,8 @@ class Pictures:
         return picture
 
     def _draw(self, told: Poster, size: str) -> bytes:
-        return self._kept.get((told, size)) or poster(told, size)
+        with self._pen:
+            return self._kept.get((told, size)) or poster(told, size)
 
 
 class _Drawn(Response):

@@ -1,36 +1,36 @@
-"""uvicorn around the application: in the foreground for a terminal, in a thread for commands and tests."""
+"""The application at an address: in the foreground for a terminal, in a thread for commands and tests."""
 
 from __future__ import annotations
 
-import asyncio
+import atexit
 import errno
-import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
-from types import FrameType
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from mock_netflix.errors import MockNetflixError
-from mock_netflix.web.protocol import Protocol
+from mock_netflix.web.hosting import BACKLOG, Beside, Host
 
-# Seconds. uvicorn's own 5 break clients that think between two requests.
-_KEEP_ALIVE = 120
-_GRACE = 1
-_BACKLOG = 2048
+# Seconds that are left to requests when the server is to end: in a terminal, and in a test, which is over.
+_GRACE = 1.0
+_SHORT_GRACE = 0.02
+# Seconds after which a server is not waited for any longer; something keeps its thread from going on.
+_PATIENCE = 5.0
+_TAKEN = "; stop the program that uses it, or choose another port (--port 0, or port=0 in Python, takes a free one)"
 # Where a server that listens everywhere is reached from this machine.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
-
-Beside = Callable[[], Coroutine[Any, Any, None]]
 
 
 class CannotBindError(MockNetflixError):
     """The address cannot be listened at; says what to do."""
+
+
+class ServerError(MockNetflixError):
+    """A server did not start, ended by itself, or does not end; what was raised in its thread is the cause."""
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -43,15 +43,12 @@ def bind(host: str, port: int) -> socket.socket:
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)
-            listening.listen(_BACKLOG)
+            listening.listen(BACKLOG)
         except OSError:
             listening.close()
             raise
     except OSError as error:
-        taken = error.errno == errno.EADDRINUSE
-        hint = (
-            "; stop the program that uses it, or choose another port with --port (0 takes a free one)" if taken else ""
-        )
+        hint = _TAKEN if error.errno == errno.EADDRINUSE else ""
         raise CannotBindError(f"cannot listen at {host}:{port}: {error.strerror or error}{hint}") from None
     return listening
 
@@ -63,96 +60,132 @@ def base_url(listening: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
-class _Server(uvicorn.Server):
-    """Says when it is ready, and ends quietly on Ctrl-C."""
-
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None], beside: Beside | None = None) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                http=Protocol,
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                proxy_headers=False,
-                server_header=False,
-                timeout_keep_alive=_KEEP_ALIVE,
-                timeout_graceful_shutdown=_GRACE,
-            )
-        )
-        self._on_ready = on_ready
-        self._beside = beside
-        self._task: asyncio.Task[None] | None = None
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self._beside is not None:
-            self._task = asyncio.create_task(self._beside())
-        self._on_ready()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-        await super().shutdown(sockets)
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """As uvicorn's, but a signal that ended the server is not raised again afterwards."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = {number: signal.signal(number, self._stop) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        self.force_exit = self.should_exit
-        self.should_exit = True
-
-
-def _quiet() -> None:
-    """uvicorn logs nothing: what is no HTTP is answered, what breaks off is over, and the journal is the log."""
-    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
-
-
 def serve(app: ASGIApp, listening: socket.socket, on_ready: Callable[[], None], beside: Beside | None = None) -> None:
     """Serves until a signal ends it. `beside` runs on the same loop meanwhile, between requests."""
-    _quiet()
-    _Server(app, on_ready, beside).run([listening])
+    host = Host(app, listening, _GRACE)
+    with _ended_by_signals(host.stop):
+        host.run(on_ready, beside)
+
+
+@contextmanager
+def _ended_by_signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C stops, and so does who ends the process. Only the main thread hears of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, lambda *_: stop()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class Server:
+    """A server in a thread of this process, with an event loop of its own; it leaves signals and loggers alone.
+
+    It can be started again after it was stopped. To start what runs and to stop what does not changes nothing.
+    What is answered when it stops has `grace` seconds left.
+    A process that was forked has no such thread: there the server does not run, while it goes on here.
+    """
+
+    def __init__(self, app: ASGIApp, host: str = "127.0.0.1", port: int = 0, grace: float = _SHORT_GRACE) -> None:
+        self._app = app
+        self._address = host, port
+        self._grace = grace
+        self._lock = threading.RLock()
+        self._run: _Run | None = None
+        self._url: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The base URL, as long as it runs and afterwards. Raises ServerError before its first start."""
+        if self._url is None:
+            raise ServerError("the server has no address yet; start it first")
+        return self._url
+
+    def start(self) -> None:
+        """Answers requests when this returns. Raises CannotBindError and ServerError; nothing is left behind then."""
+        with self._lock:
+            if self._run is not None and self._run.is_alive():
+                return
+            listening = bind(*self._address)
+            url = base_url(listening)
+            run = _Run(self._app, listening, self._grace)
+            run.begin()
+            self._run, self._url = run, url
+            # Whoever forgets to stop has nothing torn at the end of the program.
+            atexit.register(self.stop)
+
+    def stop(self, timeout: float = _PATIENCE) -> None:
+        """The port is closed and the thread has ended when this returns, within milliseconds.
+
+        Raises ServerError if it ended by itself before, or does not end in `timeout` seconds.
+        """
+        with self._lock:
+            run, self._run = self._run, None
+            atexit.unregister(self.stop)
+            if run is not None:
+                run.end(timeout)
+
+
+class _Run:
+    """A server from its start to its end."""
+
+    def __init__(self, app: ASGIApp, listening: socket.socket, grace: float) -> None:
+        self._listening = listening
+        self._host = Host(app, listening, grace)
+        self._ready = threading.Event()
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._serve, name="mock-netflix", daemon=True)
+
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def begin(self) -> None:
+        try:
+            self._thread.start()
+            self._ready.wait()
+        except BaseException:
+            self._host.stop()
+            if self._thread.ident is None:
+                self._listening.close()
+            else:
+                self._thread.join(_PATIENCE)
+            raise
+        if self._failure is not None:
+            self._thread.join()
+            raise ServerError(f"the server did not start: {_told(self._failure)}") from self._failure
+
+    def end(self, timeout: float) -> None:
+        if self.is_alive():
+            self._host.stop()
+        self._thread.join(timeout)
+        if self.is_alive():
+            raise ServerError(f"the server did not stop in {timeout:g} seconds; something in it blocks its thread")
+        if self._failure is not None:
+            raise ServerError(f"the server ended by itself: {_told(self._failure)}") from self._failure
+
+    def _serve(self) -> None:
+        try:
+            self._host.run(self._ready.set)
+        except BaseException as error:  # told to whoever starts or stops it
+            self._failure = error
+        finally:
+            self._listening.close()
+            self._ready.set()
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 @contextmanager
 def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """A server in a thread of this process for as long as the block lasts; gives its base URL."""
-    listening = bind(host, port)
-    ready = threading.Event()
-    _quiet()
-    server = _Server(app, ready.set)
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            server.run([listening])
-        except BaseException as error:  # told to whoever waits, in `running`
-            failure.append(error)
-        finally:
-            ready.set()
-
-    thread = threading.Thread(target=run, name="mock-netflix", daemon=True)
-    address = base_url(listening)
-    thread.start()
-    ready.wait()
-    if failure:
-        listening.close()
-        raise failure[0]
+    """A server in a thread of this process for as long as the block lasts; gives its base URL. Raises as `Server`."""
+    server = Server(app, host, port)
+    server.start()
     try:
-        yield address
+        yield server.url
     finally:
-        server.should_exit = True
-        thread.join()
+        server.stop()
