@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from os import PathLike
 from types import TracebackType
@@ -20,7 +19,7 @@ from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.app import build_app
 from mock_netflix.web.control.guard import token_for
-from mock_netflix.web.server import running
+from mock_netflix.web.server import Server
 from mock_netflix.world import identifiers
 from mock_netflix.world.grants import issue_access_token, register
 from mock_netflix.world.rules import Rules, changed
@@ -61,13 +60,13 @@ class MockNetflix(World):
     ) -> None:
         self._source = Source(paths(fixtures), titles, subscribers, seed)
         self._rules = changed(by_the_letter(Rules()) if strict else Rules(), dict(settings or {}))
-        self._address = host, port
-        self._serving: AbstractContextManager[str] | None = None
         self._as_of, self._subscriber = epoch_of(as_of), subscriber
         super().__init__(self._begin(self._source, self._as_of, subscriber), _IN_PROCESS)
         self._sandboxes = Sandboxes(self._sandbox, self._source.on)
         self._control_token = token_for(host, control_token)
         self._app = build_app(self._sandboxes, control_token=self._control_token)
+        self._server = Server(self, host, port)
+        self._serves = False
         self._earlier: frozenset[str] = frozenset()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,19 +88,17 @@ class MockNetflix(World):
 
     def start(self) -> Self:
         """Serves until `stop`. Raises CannotBindError, and MockNetflixError where it serves already."""
-        if self._serving is not None:
+        if self._serves:
             raise MockNetflixError(f"this mock serves already, at {self._url}; stop it first, or make another one")
-        serving = running(self, *self._address)
-        self._url = serving.__enter__()
-        self._serving = serving
+        self._server.start()
+        self._url, self._serves = self._server.url, True
         return self
 
     def stop(self) -> None:
         """Closes the port and ends the thread; does nothing where it does not serve."""
-        serving, self._serving = self._serving, None
-        if serving is not None:
-            serving.__exit__(None, None, None)
-            self._url = _IN_PROCESS
+        if self._serves:
+            self._url, self._serves = _IN_PROCESS, False
+            self._server.stop()
 
     def world(
         self,

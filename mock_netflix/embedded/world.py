@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from types import EllipsisType
 
+from mock_netflix.embedded.arranging import Arranging
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.faults.rules import Rule
 from mock_netflix.oauth.parameters import Place
@@ -15,6 +16,7 @@ from mock_netflix.stage import applications, clock, consent, faults, tokens
 from mock_netflix.stage.clock import WorldClock
 from mock_netflix.stage.consent import Consent
 from mock_netflix.stage.moments import Day
+from mock_netflix.stage.titles import Named, address_of
 from mock_netflix.world.grants import AccessToken, Application
 from mock_netflix.world.rules import Rules, changed
 from mock_netflix.world.state import State
@@ -25,7 +27,7 @@ _PLACES = {"query": Place.QUERY, "header": Place.HEADER, "body": Place.BODY}
 _READY = "ready"
 
 
-class World:
+class World(Arranging):
     """One world of a running mock. It may be used on any thread; each call is done when it returns.
 
     `fail_on`: the categories of requests that a test may not leave behind, as the pytest plugin knows them.
@@ -34,7 +36,7 @@ class World:
     fail_on: tuple[str, ...] = ()
 
     def __init__(self, sandbox: Sandbox, url: str) -> None:
-        self._sandbox = sandbox
+        super().__init__(sandbox)
         self._url = url
 
     def __repr__(self) -> str:
@@ -64,6 +66,10 @@ class World:
     def access_token(self) -> AccessToken:
         """The ready subscriber's token for the ready application: `token` and `secret`."""
         return self.state.grants.access_tokens[self.state.access_token.token]
+
+    def address(self, title: Named) -> str:
+        """The id of a title in the API of this mock: the address that clients send as `title_ref`."""
+        return address_of(self.find_title(title), self._url)
 
     def sign(
         self,

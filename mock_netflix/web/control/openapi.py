@@ -38,7 +38,6 @@ PARTS: Mapping[str, str] = {
     "id": "The id of a fault.",
     "key": "A consumer key.",
     "token": "A token.",
-    "id": "The number of a fault.",
     "snapshot": "The name of a snapshot, or its number.",
     "subscriber": "The login, user id or nickname of a subscriber.",
     "queue": "Which queue: disc or instant.",
