@@ -7,8 +7,6 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from mock_netflix.data.checking import check_as
-from mock_netflix.data.documents import Document
 from mock_netflix.data.faults import Faults, nowhere, shown
 from mock_netflix.data.formats.reading import TOO_DEEP
 from mock_netflix.errors import MockNetflixError
@@ -19,6 +17,10 @@ _Described = TypeVar("_Described", bound=msgspec.Struct)
 
 def described(kind: type[_Described], fields: Mapping[str, Any], of: str) -> _Described:
     """The fields as what they describe; `of` names it in the message of FixtureError, which has every fault."""
+    # Imported late: most servers are told of nothing, and start sooner without YAML.
+    from mock_netflix.data.checking import check_as
+    from mock_netflix.data.documents import Document
+
     faults = Faults()
     try:
         told = check_as(kind, Document("", plain(fields), nowhere), faults)
