@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from mock_netflix.embedded.world import World
 from mock_netflix.faults.effects import EFFECTS, Fault, effect_of
 from mock_netflix.oauth.explanation import code_of
 from mock_netflix.sandbox import Sandbox
@@ -27,7 +28,7 @@ def in_python(function: str, arguments: str) -> tuple[Fault, ...]:
     sandbox = Sandbox(a_world())
     given = [ast.literal_eval(one) for one in call.args]
     named: dict[str, Any] = {str(one.arg): ast.literal_eval(one.value) for one in call.keywords}
-    getattr(faults, function)(sandbox, *given, **named)
+    getattr(World(sandbox, "http://localhost"), function)(*given, **named)
     return tuple(rule.fault for rule in sandbox.faults.all)
 
 
