@@ -14,8 +14,9 @@ from mock_netflix.oauth.refusals import SignatureInvalid
 # Seconds of work: in each second by the clock, and for one refusal. Most are found in one or two thousandths.
 _SHARE = 0.2
 _AT_ONCE = 0.05
-# So many of those that were put off can still be looked into.
+# So many of those that were put off can still be looked into, with so many characters in their base strings.
 _PUT_OFF = 200
+_PUT_OFF_TEXT = 1_000_000
 
 
 class Diagnoses:
@@ -25,6 +26,7 @@ class Diagnoses:
         self._second = -1
         self._spent = 0.0
         self._put_off: deque[SignatureInvalid] = deque()
+        self._text = 0
 
     def look_into(self, refusal: SignatureInvalid, now: int) -> None:
         """Finds out why a signature was refused, unless it is too late in this second; `now` in epoch seconds."""
@@ -38,5 +40,8 @@ class Diagnoses:
         if refusal.evidence is None:
             return
         self._put_off.append(refusal)
-        if len(self._put_off) > _PUT_OFF:
-            self._put_off.popleft().evidence = None
+        self._text += len(refusal.base_string)
+        while len(self._put_off) > _PUT_OFF or self._text > _PUT_OFF_TEXT:
+            oldest = self._put_off.popleft()
+            oldest.evidence = None
+            self._text -= len(oldest.base_string)

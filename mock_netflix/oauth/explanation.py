@@ -60,8 +60,10 @@ def explain(refusal: Refusal, seconds: float = PATIENCE) -> Explanation:
     The first time, a refused signature is diagnosed, in so many seconds of work at most: ten thousandths for most
     requests. One that was left undone for want of time is kept for another look with more of it.
     """
-    if isinstance(refusal, r.SignatureInvalid) and refusal.diagnosis is None and refusal.evidence is not None:
-        diagnosis = diagnose(refusal.evidence, seconds)
+    # Read once: a refusal may lose its evidence on another thread.
+    evidence = refusal.evidence if isinstance(refusal, r.SignatureInvalid) else None
+    if isinstance(refusal, r.SignatureInvalid) and refusal.diagnosis is None and evidence is not None:
+        diagnosis = diagnose(evidence, seconds)
         if diagnosis.mistakes or diagnosis.complete or seconds >= PATIENCE:
             refusal.diagnosis, refusal.evidence = diagnosis, None
     return known(refusal)

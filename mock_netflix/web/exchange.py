@@ -27,10 +27,10 @@ class Exchange:
     `verb` is the one that was sent. `target` is the request target as it came, `uri` the address as it was signed,
     without its query, and `path` is decoded and has no slash at its end. `wall` is the time by the clock, read once,
     `running` what it would be, had nobody moved or frozen it, `now` that of the service's life; all in epoch seconds.
-    `edition` is the service of that day, and `output` the form of the answer that was asked for: "pox", "json", â¦
-    `foreign` tells that a page of another site sent it, and `hints` what may have been meant. `body` is one that is no
-    form, `secure` tells that it came over TLS, and `server` where it arrived. `warning` is what was forgiven. `fate` is
-    what a test lets go wrong with it.
+    `edition` is the service of that day, and `output` the form of the answer that was asked for: "pox", "json", …
+    `foreign` tells that a page of another site sent it, and `hints` what may have been meant. `sent` is the body as it
+    came, and `body` one that is no form; `secure` tells that it came over TLS, and `server` where it arrived. `warning`
+    is what was forgiven. `fate` is what a test lets go wrong with it.
     """
 
     sandbox: Sandbox
@@ -48,6 +48,7 @@ class Exchange:
     edition: Edition = field(init=False)
     output: str = field(init=False)
     parameters: Parameters = field(default_factory=Parameters)
+    sent: bytes = b""
     body: bytes = b""
     secure: bool = False
     server: str = ""

@@ -72,6 +72,7 @@ class Intake:
             running=running,
             now=sandbox.calendar.now(wall),
             parameters=parameters,
+            sent=body or b"",
             body=b"" if body is None or is_form(headers.get("content-type")) else body,
             secure=secure,
             server=server_of(scope),

@@ -11,7 +11,7 @@ from mock_netflix.oauth.explanation import known
 from mock_netflix.web.addresses import own_path
 from mock_netflix.web.control.credentials import as_json
 from mock_netflix.web.control.mounting import Asked, Operation
-from mock_netflix.web.control.requests import UNASKED, without_protocol
+from mock_netflix.web.control.requests import UNASKED
 from mock_netflix.web.pages import page
 from mock_netflix.web.things_to_try import things_to_try
 from mock_netflix.wire.as_atom import date_of
@@ -29,7 +29,7 @@ def dashboard(asked: Asked) -> Response:
         {
             "entry": entry,
             "at": date_of(entry.at),
-            "target": without_protocol(entry.target),
+            "target": entry.plain_target,
             "why": known(entry.refusal) if entry.refusal else None,
         }
         for entry in reversed(asked_for[-_LAST:])

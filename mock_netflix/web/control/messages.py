@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from math import isinf
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_origin
 
 import msgspec
 
@@ -56,15 +56,22 @@ def told(asked: Asked, kind: type[msgspec.Struct], of: str) -> dict[str, Any]:
 
 
 def query(asked: Asked, kind: type[_Message]) -> _Message:
-    """The query as a message of this kind, each value read as its field wants it. Raises Problem."""
-    known = [field.encode_name for field in msgspec.structs.fields(kind)]
-    given: dict[str, str] = {}
+    """The query as a message of this kind, each value read as its field wants it. Raises Problem.
+
+    Only what is a list in the message may be there several times.
+    """
+    fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    given: dict[str, str | list[str]] = {name: [] for name, wanted in fields.items() if get_origin(wanted) is list}
     for name, value in asked.request.query_params.multi_items():
-        if name not in known:
-            raise Problem(400, f"There is no parameter {name[:_SHOWN]!r} here; there is {', '.join(known)}.")
-        if name in given:
+        if name not in fields:
+            raise Problem(400, f"There is no parameter {name[:_SHOWN]!r} here; there is {', '.join(fields)}.")
+        several = given.get(name)
+        if isinstance(several, list):
+            several.append(value)
+        elif several is not None:
             raise Problem(400, f"The parameter {name} is there twice; send it once.")
-        given[name] = value
+        else:
+            given[name] = value
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:

@@ -1,75 +1,211 @@
-"""The journal as JSON, with the reason of each refusal; one request also as a page, for the person in front of it."""
+"""The journal: the last requests, one with the reason of its refusal, waiting for one, and asserting them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated
 
-from starlette.responses import JSONResponse, Response
+import msgspec
+from msgspec import Meta
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 
 from mock_netflix.journal import LIMIT, Entry, Journal
-from mock_netflix.oauth.comparison import Difference, beside, cores
-from mock_netflix.oauth.explanation import Explanation, explain, known
+from mock_netflix.journal.matching import ABSENT, Value, Wanted, matching
+from mock_netflix.journal.nearest import shortfall
+from mock_netflix.journal.waiting import until
 from mock_netflix.oauth.refusals import NonceUsed
-from mock_netflix.oauth.told import told_of
-from mock_netflix.web.control.mounting import Asked, Operation, Problem
-from mock_netflix.web.pages import page
-from mock_netflix.wire.as_atom import date_of
+from mock_netflix.stage.requests import LONGEST, PATIENCE, Facts, times_wanted, too_late, wanted
+from mock_netflix.web.control.entries import LoggedRequest, WholeRequest, logged, whole
+from mock_netflix.web.control.messages import message, query
+from mock_netflix.web.control.mounting import Asked, Operation, Problem, as_response
+from mock_netflix.web.control.request_page import request_page
 
 # In place of a number.
 LAST_REFUSED = "last-refused"
-
 # What browsers ask for by themselves; its refusal is nobody's question.
 UNASKED = "/favicon.ico"
-# A page shows so many lines of two base strings side by side.
-_MOST_LINES = 300
+
+_Text = Annotated[str, Meta(min_length=1, max_length=500)]
+_Path = Annotated[str, Meta(pattern="^/[^?]*$", max_length=500)]
+_Method = Annotated[str, Meta(pattern="^[A-Za-z]+$", max_length=20)]
+_Status = Annotated[int, Meta(ge=100, le=599)]
+_Count = Annotated[int, Meta(ge=0, le=10**9)]
 
 
-def as_json(entry: Entry, explanation: Explanation | None = None) -> dict[str, Any]:
-    """One request and its answer; a refused one is explained as far as is known, or as it is given."""
-    if explanation is None and entry.refusal is not None:
-        explanation = known(entry.refusal)
-    return {
-        "number": entry.number,
-        "at": date_of(entry.at),
-        "method": entry.verb,
-        "target": entry.target,
-        "status": entry.status,
-        "milliseconds": round(entry.seconds * 1000, 2),
-        "endpoint": entry.endpoint,
-        "subscriber": entry.subscriber,
-        "refused": entry.message,
-        "hints": list(entry.hints),
-        "fault": entry.fault,
-        "explanation": told_of(explanation) if explanation is not None else None,
-    }
+class Filter(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Which requests are wanted; what is left out may be anything.
+
+    `method` is the verb that was meant, `method=` included. `path` may have `*` for any text and `{name}` for any text
+    without a slash. `endpoint`: its name, or the beginning of several, such as `titles.*`. `subscriber`: login or user
+    id. `fault`: an effect that a request met. `after`: only requests with a higher number.
+    """
+
+    method: _Method | None = None
+    path: _Path | None = None
+    endpoint: _Text | None = None
+    status: _Status | None = None
+    consumer_key: _Text | None = None
+    subscriber: _Text | None = None
+    fault: _Text | None = None
+    after: _Count = 0
+
+    @property
+    def params(self) -> dict[str, Value]:
+        return {}
+
+    @property
+    def wanted(self) -> Wanted:
+        """Raises MockNetflixError for what cannot be wanted."""
+        facts = Facts(
+            method=self.method,
+            path=self.path,
+            endpoint=self.endpoint,
+            status=self.status,
+            consumer_key=self.consumer_key,
+            subscriber=self.subscriber,
+            fault=self.fault,
+            after=self.after,
+            params=self.params,
+        )
+        return wanted(**facts)
 
 
-def listed(asked: Asked) -> dict[str, object]:
-    return {"requests": [as_json(entry) for entry in asked.sandbox.journal.entries()]}
+class Listing(Filter, kw_only=True):
+    """Which requests are listed: the last `limit` of those that are wanted.
+
+    `param`: name and value with `=` between them, or a name alone for any value; `without`: a name. Each may be there
+    several times.
+    """
+
+    param: list[str] = []
+    without: list[str] = []
+    limit: Annotated[int, Meta(ge=1, le=LIMIT)] = LIMIT
+
+    @property
+    def params(self) -> dict[str, Value]:
+        told: dict[str, Value] = dict.fromkeys(self.without, ABSENT)
+        for one in self.param:
+            name, mark, value = one.partition("=")
+            told[name] = value if mark else None
+        return told
+
+
+class Described(Filter, kw_only=True):
+    """`params`: parameters by name, with one value that was sent, a list of all of them, or null for any value;
+    `without`: the names of parameters that were not sent.
+    """
+
+    sent: dict[str, str | int | list[str | int] | None] = msgspec.field(default_factory=dict, name="params")
+    without: list[str] = []
+
+    @property
+    def params(self) -> dict[str, Value]:
+        return {**dict.fromkeys(self.without, ABSENT), **self.sent}
+
+
+class Expectation(Described, kw_only=True):
+    """What is expected: how often there was such a request. At least once, where nothing is said."""
+
+    times: _Count | None = None
+    at_least: _Count | None = None
+    at_most: _Count | None = None
+
+
+class Awaited(Described, kw_only=True):
+    """What is waited for: that so many such requests were answered, for so many seconds at most.
+
+    Those that were answered before count, if their number is higher than `after`.
+    """
+
+    times: Annotated[int, Meta(ge=1, le=LIMIT)] = 1
+    timeout: Annotated[float, Meta(ge=0, le=LONGEST)] = PATIENCE
+
+
+class RequestList(msgspec.Struct):
+    """Requests in the order in which they were answered.
+
+    `total`: how many of those that are kept were wanted, listed or not. `dropped`: how many older ones were forgotten.
+    """
+
+    requests: list[LoggedRequest]
+    total: int
+    dropped: int
+
+
+class Verdict(msgspec.Struct):
+    """Whether it was as expected, how many requests matched, and if not, the nearest requests and how they differ."""
+
+    verified: bool
+    matched: int
+    message: str
+
+
+class Forgotten(msgspec.Struct):
+    """How many requests were forgotten; the next one has the number 1."""
+
+    forgotten: int
+
+
+def listed(asked: Asked) -> RequestList:
+    """For each world the last 1,000, as long as they take no more than 16 MB."""
+    listing, journal = query(asked, Listing), asked.sandbox.journal
+    found = matching(listing.wanted, journal.entries())
+    return _list(found, journal, listing.limit)
 
 
 def one(asked: Asked) -> Response:
-    """One request; as a page where a person asks for it in a browser."""
+    """With headers, bodies, and all that can be found out of why it was refused; as a page in a browser."""
     entry, journal = entry_asked(asked), asked.sandbox.journal
-    explanation = explain(entry.refusal) if entry.refusal is not None else None
-    told = as_json(entry, explanation)
-    if isinstance(entry.refusal, NonceUsed):
+    told = whole(entry)
+    if isinstance(entry.refusal, NonceUsed) and told.explanation is not None:
         first = journal.find(str(entry.refusal.first_request))
-        told["explanation"]["requests"] = [as_json(one) for one in (first, entry) if one is not None]
+        told.explanation["requests"] = [logged(one) for one in (first, entry) if one is not None]
     headers = {"Cache-Control": "no-store", "Vary": "Accept"}
-    if "text/html" not in asked.request.headers.get("accept", ""):
-        return JSONResponse(told, headers=headers)
-    return page(
-        "request.html",
-        headers=headers,
-        entry=_visible(told),
-        plain_target=_visible(without_protocol(entry.target)),
-        lines=_visible(_side_by_side(told["explanation"] or {})),
-        what=_visible(explanation.what) if explanation is not None else "",
-        neighbours=_neighbours(journal, entry),
-        base_url=asked.base_url,
-    )
+    if "text/html" in asked.request.headers.get("accept", ""):
+        return request_page(asked, entry, told, headers)
+    return as_response(told, headers=headers)
+
+
+def forgotten(asked: Asked) -> Forgotten:
+    """Numbers begin anew; requests that are on their way are forgotten too."""
+    journal = asked.sandbox.journal
+    count = len(journal.entries())
+    journal.clear()
+    return Forgotten(count)
+
+
+def verified(asked: Asked) -> Verdict:
+    """An assertion for tests in any language; what was not as expected is no problem of this request: it is told."""
+    expected, journal = message(asked, Expectation), asked.sandbox.journal
+    looked_for = expected.wanted
+    often = times_wanted(expected.times, expected.at_least, expected.at_most)
+    entries = journal.entries()
+    found = len(matching(looked_for, entries))
+    if often.allows(found):
+        return Verdict(verified=True, matched=found, message="")
+    return Verdict(verified=False, matched=found, message=shortfall(looked_for, often, entries, journal.dropped))
+
+
+async def awaited(asked: Asked) -> RequestList:
+    """Answers as soon as there are enough; where the time is over first, 408 tells the nearest requests."""
+    described, journal = message(asked, Awaited), asked.sandbox.journal
+    looked_for, seconds = described.wanted, described.timeout
+    waiting = asyncio.ensure_future(until(journal, looked_for, seconds, described.times))
+    # There is nothing more to come of this request, but that its client hangs up.
+    client = asyncio.ensure_future(asked.request.receive())
+    try:
+        await asyncio.wait({waiting, client}, return_when=asyncio.FIRST_COMPLETED)
+        if not waiting.done():
+            raise ClientDisconnect
+        found = waiting.result()
+    finally:
+        waiting.cancel()
+        client.cancel()
+    if len(found) < described.times:
+        raise Problem(408, too_late(journal, looked_for, times_wanted(at_least=described.times), seconds))
+    return _list(found, journal, LIMIT)
 
 
 def entry_asked(asked: Asked) -> Entry:
@@ -82,11 +218,8 @@ def entry_asked(asked: Asked) -> Entry:
     return entry
 
 
-def without_protocol(target: str) -> str:
-    """A request target without the parameters of OAuth, which say nothing to a person."""
-    path, _, query = target.partition("?")
-    told = "&".join(pair for pair in query.split("&") if not pair.startswith("oauth_"))
-    return f"{path}?{told}" if told else path
+def _list(entries: Sequence[Entry], journal: Journal, limit: int) -> RequestList:
+    return RequestList([logged(entry) for entry in entries[-limit:]], len(entries), journal.dropped)
 
 
 def _last_refused(journal: Journal) -> Entry | None:
@@ -94,65 +227,34 @@ def _last_refused(journal: Journal) -> Entry | None:
     return next((one for one in refused if one.target != UNASKED), None)
 
 
-def _neighbours(journal: Journal, entry: Entry) -> dict[str, int | None]:
-    """The numbers of the requests before and after this one, as far as they are kept."""
-    numbers = sorted(one.number for one in journal.entries())
-    return {
-        "previous": max((one for one in numbers if one < entry.number), default=None),
-        "next": min((one for one in numbers if one > entry.number), default=None),
-    }
-
-
-def _side_by_side(why: Mapping[str, Any]) -> dict[str, Any]:
-    """What was signed and what is right, line by line, each text parted into what is the same and what differs."""
-    right, signed = why.get("base_string"), why.get("signed_base_string")
-    if not right or not signed:
-        return {"rows": [], "more": 0}
-    every = beside(signed, right)
-    names = ("method", "address", *(f"parameter {nth}" for nth in range(1, len(every) - 1)))
-    rows = [_row(name, *line) for name, line in zip(names, every, strict=True)]
-    first = next((row for row in rows if row["differs"]), None)
-    if first is not None:
-        first["first"] = True
-    return {"rows": rows[:_MOST_LINES], "more": max(0, len(rows) - _MOST_LINES)}
-
-
-def _row(name: str, signed: str | None, right: str | None) -> dict[str, Any]:
-    row = {"name": name, "differs": signed != right, "first": False}
-    if signed is None or right is None or signed == right or _name(signed) != _name(right):
-        return {**row, "signed": _whole(signed, signed != right), "right": _whole(right, signed != right)}
-    place = next((nth for nth, (a, b) in enumerate(zip(signed, right, strict=False)) if a != b), None)
-    same = min(len(signed), len(right)) if place is None else place
-    before, mine, other, after = cores(Difference("", "", "", signed, right, same))
-    return {**row, "signed": (before, mine, after), "right": (before, other, after)}
-
-
-def _name(line: str) -> str:
-    """What parameter a line is; of one that is none, nothing."""
-    name, mark, _ = line.partition("=")
-    return name if mark and ":" not in name else ""
-
-
-def _whole(text: str | None, marked: bool) -> tuple[str, str, str] | None:
-    if text is None:
-        return None
-    return ("", text, "") if marked else (text, "", "")
-
-
-def _visible(told: Any) -> Any:
-    """The same with every character that cannot be seen written as an escape: it would hide or turn round others."""
-    if isinstance(told, str):
-        return told if told.isprintable() else "".join(map(_seen, told))
-    if isinstance(told, Mapping):
-        return {name: _visible(value) for name, value in told.items()}
-    return [_visible(one) for one in told] if isinstance(told, list | tuple) else told
-
-
-def _seen(letter: str) -> str:
-    return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-
-
 OPERATIONS = (
-    Operation("GET", "/requests", listed, "The last requests"),
-    Operation("GET", "/requests/{number}", one, "One request with its explanation, or last-refused", problems=(404,)),
+    Operation("GET", "/requests", listed, "The last requests", asks=Listing, gives=RequestList, problems=(404,)),
+    Operation("DELETE", "/requests", forgotten, "Forget all requests", gives=Forgotten),
+    Operation(
+        "POST",
+        "/requests/await",
+        awaited,
+        "Wait for a request",
+        takes=Awaited,
+        gives=RequestList,
+        problems=(404, 408),
+    ),
+    Operation(
+        "POST",
+        "/requests/verify",
+        verified,
+        "Whether there were the requests that a test expects",
+        takes=Expectation,
+        gives=Verdict,
+        problems=(404,),
+    ),
+    Operation(
+        "GET",
+        "/requests/{number}",
+        one,
+        "One request with its explanation, or last-refused",
+        gives=WholeRequest,
+        shows=True,
+        problems=(404,),
+    ),
 )

@@ -1,0 +1,198 @@
+"""What a client has asked in a world: looked through, asserted, waited for; with the nearest where it falls short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from types import NoneType
+from typing import TypedDict, Unpack, overload
+
+from mock_netflix.errors import MockNetflixError
+from mock_netflix.journal import Entry, Journal
+from mock_netflix.journal.matching import FAMILY, Absent, Value, Wanted, matching, quoted
+from mock_netflix.journal.nearest import Times, shortfall
+from mock_netflix.journal.waiting import wait_for
+from mock_netflix.resources import ENDPOINTS
+
+# Seconds.
+LONGEST = 60.0
+PATIENCE = 5.0
+# A sentence repeats so many letters of what it does not know.
+_SHOWN = 60
+# So many requests are told in one line.
+_FEW = 5
+_VALUES = (str, int, NoneType, Absent)
+_NAMES = tuple(endpoint.name for endpoint in ENDPOINTS)
+_FAMILIES = frozenset(name.rsplit(".", parts)[0] for name in _NAMES for parts in range(1, name.count(".") + 1))
+
+
+class Facts(TypedDict, total=False):
+    """What may be wanted of a request; see `Wanted`."""
+
+    method: str | None
+    path: str | None
+    endpoint: str | None
+    status: int | None
+    params: Mapping[str, Value] | None
+    consumer_key: str | None
+    subscriber: str | None
+    fault: str | None
+    after: int
+
+
+class Requests(Sequence[Entry]):
+    """Requests from the oldest to the newest, by when they were answered.
+
+    `dropped`: how many older ones were forgotten.
+    """
+
+    def __init__(self, entries: Iterable[Entry], dropped: int = 0) -> None:
+        self._entries = tuple(entries)
+        self.dropped = dropped
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Requests: ...
+    def __getitem__(self, index: int | slice) -> Entry | Requests:
+        if isinstance(index, slice):
+            return Requests(self._entries[index], self.dropped)
+        return self._entries[index]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __repr__(self) -> str:
+        told = ", ".join(entry.line for entry in self._entries[-_FEW:])
+        before = "… " if len(self) > _FEW else ""
+        return f"<{len(self)} requests{': ' if told else ''}{before}{told}>"
+
+    def __str__(self) -> str:
+        return "\n".join(entry.line for entry in self._entries)
+
+    @property
+    def last(self) -> Entry | None:
+        """The newest; None where there is none."""
+        return self._entries[-1] if self._entries else None
+
+    def filter(self, endpoint_or_path: str | None = None, **facts: Unpack[Facts]) -> Requests:
+        """Those that are as wanted. Raises MockNetflixError for what cannot be wanted."""
+        return Requests(matching(wanted(endpoint_or_path, **facts), self._entries), self.dropped)
+
+
+def requests_of(journal: Journal) -> Requests:
+    """All requests that are kept."""
+    return Requests(journal.entries(), journal.dropped)
+
+
+def wanted(endpoint_or_path: str | None = None, **facts: Unpack[Facts]) -> Wanted:
+    """What is wanted of a request: an endpoint by its name, or a path, which begins with a slash; and the facts.
+
+    Raises MockNetflixError.
+    """
+    told = dict(facts)
+    if endpoint_or_path is not None:
+        name = "path" if endpoint_or_path.startswith("/") else "endpoint"
+        if told.get(name) is not None:
+            raise MockNetflixError(f"{name} is told twice; give it once")
+        told[name] = endpoint_or_path
+    told["params"] = told.get("params") or {}
+    told["method"] = method.upper() if isinstance(method := told.get("method"), str) else method
+    return _checked(Wanted(**told))  # type: ignore[arg-type]
+
+
+def times_wanted(times: int | None = None, at_least: int | None = None, at_most: int | None = None) -> Times:
+    """How often there shall be such a request: at least once where nothing is told. Raises MockNetflixError."""
+    if times is not None:
+        if at_least is not None or at_most is not None:
+            raise MockNetflixError("times is exact; give either times, or at_least and at_most")
+        at_least = at_most = times
+    if at_least is None:
+        at_least = 1 if at_most is None else 0
+    if min(at_least, at_most or 0) < 0 or (at_most is not None and at_most < at_least):
+        raise MockNetflixError(f"no request comes {at_least} to {at_most} times; count from 0, the lesser number first")
+    return Times(at_least, at_most)
+
+
+def assert_requested(
+    journal: Journal,
+    endpoint_or_path: str | None = None,
+    *,
+    times: int | None = None,
+    at_least: int | None = None,
+    at_most: int | None = None,
+    **facts: Unpack[Facts],
+) -> Requests:
+    """The requests that are as wanted, which came as often as wanted: at least once where nothing is told.
+
+    Raises AssertionError, which lists the nearest requests and how they differ, and MockNetflixError for what cannot be
+    wanted.
+    """
+    asked, often = wanted(endpoint_or_path, **facts), times_wanted(times, at_least, at_most)
+    requests = requests_of(journal)
+    found = matching(asked, requests)
+    if not often.allows(len(found)):
+        raise AssertionError(shortfall(asked, often, requests, requests.dropped))
+    return Requests(found, requests.dropped)
+
+
+def wait_for_request(
+    journal: Journal,
+    endpoint_or_path: str | None = None,
+    *,
+    timeout: float = PATIENCE,
+    times: int = 1,
+    **facts: Unpack[Facts],
+) -> Requests:
+    """The requests that are as wanted, as soon as that many were answered; earlier ones count, up to `after`.
+
+    `timeout` in seconds, at most 60. Raises AssertionError like `assert_requested` where the time is over first, and
+    MockNetflixError for what cannot be wanted. It holds its thread: not for the event loop that the client runs on.
+    """
+    asked, often = wanted(endpoint_or_path, **facts), times_wanted(at_least=times)
+    if not 0 <= timeout <= LONGEST:
+        raise MockNetflixError(f"timeout cannot be {timeout}; it is in seconds, from 0 to {LONGEST:g}")
+    found = wait_for(journal, asked, timeout, times)
+    if len(found) < times:
+        raise AssertionError(too_late(journal, asked, often, timeout))
+    return Requests(found, journal.dropped)
+
+
+def too_late(journal: Journal, asked: Wanted, often: Times, seconds: float) -> str:
+    """What came instead, where the time is over that was waited."""
+    return shortfall(asked, often, journal.entries(), journal.dropped, f" within {seconds:g} s")
+
+
+def _checked(asked: Wanted) -> Wanted:
+    """What is wanted, if it can be. Raises MockNetflixError."""
+    path, name, status = asked.path, asked.endpoint, asked.status
+    if path is not None and ("?" in path or not path.startswith("/")):
+        raise MockNetflixError(
+            f"path cannot be {path[:_SHOWN]!r}; it begins with a slash and has no query, which goes into params"
+        )
+    if name is not None and not _is_endpoint(name):
+        raise MockNetflixError(_no_endpoint(name[:_SHOWN]))
+    if status is not None and not isinstance(status, int):
+        raise MockNetflixError(f"status cannot be {quoted(status)}; it is a whole number such as 404")
+    for parameter, value in asked.params.items():
+        if not isinstance(value, _VALUES) and not _is_list(value):
+            raise MockNetflixError(
+                f"{parameter} cannot be {quoted(value)}; it is a text, a list of them, None for any, or ABSENT"
+            )
+    return asked
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(one, str | int) for one in value)
+
+
+def _is_endpoint(name: str) -> bool:
+    return name in _NAMES or (name.endswith(FAMILY) and name.removesuffix(FAMILY) in _FAMILIES)
+
+
+def _no_endpoint(name: str) -> str:
+    if name in _FAMILIES:
+        return f"{name!r} is no endpoint but the beginning of several; write {name}{FAMILY} for all of them"
+    near = get_close_matches(name, (*_NAMES, *(f"{one}{FAMILY}" for one in sorted(_FAMILIES))), n=1)
+    meant = f", perhaps {near[0]}" if near else ""
+    return f"there is no endpoint {name!r}{meant}; mock-netflix endpoints lists them, and a path begins with a slash"
