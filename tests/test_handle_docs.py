@@ -6,6 +6,7 @@ import inspect
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 
 from mock_netflix import MockNetflix, World
@@ -17,6 +18,14 @@ EXAMPLES = re.findall(r"```py\n(.*?)```", PAGE, re.DOTALL)
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_runs(example: str) -> None:
     exec(compile(example, "docs/handle.md", "exec"), {"__name__": "example"})
+
+
+def test_the_assertion_that_is_shown_fails_like_that(mock_netflix: World) -> None:
+    for path, term in (("", "casablnca"), ("/autocomplete", "casablanca")):
+        httpx.get(mock_netflix.sign("GET", f"/catalog/titles{path}", params={"term": term}).url, trust_env=False)
+    with pytest.raises(AssertionError) as failed:
+        mock_netflix.assert_requested("titles.search", params={"term": "casablanca"})
+    assert f"```\n{failed.value}\n```" in PAGE
 
 
 def test_every_name_of_a_handle_is_told() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from types import EllipsisType
+from typing import Unpack
 
 from mock_netflix.embedded.arranging import Arranging
 from mock_netflix.errors import MockNetflixError
@@ -16,6 +17,7 @@ from mock_netflix.stage import applications, clock, consent, faults, tokens
 from mock_netflix.stage.clock import WorldClock
 from mock_netflix.stage.consent import Consent
 from mock_netflix.stage.moments import Day
+from mock_netflix.stage.requests import PATIENCE, Facts, Requests, assert_requested, requests_of, wait_for_request
 from mock_netflix.stage.titles import Named, address_of
 from mock_netflix.world.grants import AccessToken, Application
 from mock_netflix.world.rules import Rules, changed
@@ -219,6 +221,44 @@ class World(Arranging):
         `subscriber`: who signs in, by login or user id; the ready one by default. Raises MockNetflixError.
         """
         self.set(login=mode, login_subscriber=subscriber)
+
+    @property
+    def requests(self) -> Requests:
+        """The last requests from the oldest to the newest; `filter`, `last`, and how many were `dropped` before."""
+        return requests_of(self._sandbox.journal)
+
+    def assert_requested(
+        self,
+        endpoint_or_path: str | None = None,
+        *,
+        times: int | None = None,
+        at_least: int | None = None,
+        at_most: int | None = None,
+        **facts: Unpack[Facts],
+    ) -> Requests:
+        """The requests that are as wanted, which came as often as wanted: at least once where nothing is told.
+
+        An endpoint is named as `mock-netflix endpoints` does, or `titles.*` for a family; a path begins with a slash,
+        `*` and `{name}` in it stand for anything. `facts` are `method`, `status`, `params` and those of `Wanted`.
+        Raises AssertionError, which lists the nearest requests and how they differ, and MockNetflixError.
+        """
+        return assert_requested(
+            self._sandbox.journal, endpoint_or_path, times=times, at_least=at_least, at_most=at_most, **facts
+        )
+
+    def wait_for(
+        self,
+        endpoint_or_path: str | None = None,
+        *,
+        timeout: float = PATIENCE,
+        times: int = 1,
+        **facts: Unpack[Facts],
+    ) -> Requests:
+        """The same for what a client asks beside the test: as soon as that many were answered, within seconds.
+
+        It holds its thread: not for the event loop that the client runs on. Raises as `assert_requested`.
+        """
+        return wait_for_request(self._sandbox.journal, endpoint_or_path, timeout=timeout, times=times, **facts)
 
     def snapshot(self) -> Snapshot:
         """The world as it is now, to be brought back with `restore` as often as wanted."""
