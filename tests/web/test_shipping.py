@@ -114,7 +114,7 @@ def test_another_world_has_the_same_mail(mail):
     made = mail.http.post(f"{mail.url}/_mock/worlds", json={"settings": {"shipping": True}}).json()
     mail.http.post(f"{made['control']}/clock/advance", json={"days": 30}).raise_for_status()
     advance(mail, days=30)
-    told = made["credentials"]
+    told = made
     keys = [(told["application"]["key"], told["application"]["secret"]), tuple(told["access_token"].values())]
     url = signed("GET", f"{mail.url}{mail.user}/rental_history", {}, consumer=keys[0], token=keys[1])
     assert mail.http.get(url).content == mail.get(f"{mail.user}/rental_history").content
