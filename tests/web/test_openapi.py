@@ -166,12 +166,38 @@ def failures(config: dict[str, Any], told: dict[str, Any] = DOCUMENT) -> tuple[l
     return found, tried
 
 
+def phases(*names: str) -> dict[str, Any]:
+    """The configuration with these phases and no others."""
+    every = ("examples", "coverage", "fuzzing", "stateful")
+    return {**CONFIG, "phases": {name: {"enabled": name in names} for name in every}}
+
+
 @pytest.mark.slow
 def test_the_mock_does_what_its_description_says():
-    """Requests that are right, wrong and at the limits, and sequences of them, from schemathesis."""
-    found, tried = failures(CONFIG)
+    """Requests that are right, wrong and at the limits, from schemathesis."""
+    first = {path: verbs for path, verbs in DOCUMENT["paths"].items() if not path.startswith(f"{OF_WORLD}/")}
+    found, tried = failures(phases("examples", "coverage", "fuzzing"), {**DOCUMENT, "paths": first})
     assert "\n\n".join(found) == ""
-    assert tried == {f"{verb.upper()} {path}" for verb, path in DESCRIBED}
+    assert tried == {f"{verb.upper()} {path}" for path, verbs in first.items() for verb in verbs}
+
+
+def test_it_does_so_in_worlds_that_are_made_on_the_way():
+    """Sequences of requests, in which one takes what another gave."""
+    found, tried = failures(phases("stateful"))
+    assert "\n\n".join(found) == ""
+    assert any(OF_WORLD in one for one in tried)
+
+
+@pytest.mark.parametrize("one", [one for one in OPERATIONS if one.everywhere], ids=name)
+def test_an_operation_is_the_same_for_each_world(one):
+    """But for its name, for the world in its address, and that there may be no such world."""
+    first = DESCRIBED[one.verb.lower(), PREFIX + one.path]
+    other = DESCRIBED[one.verb.lower(), OF_WORLD + one.path]
+    world, *parameters = other["parameters"]
+    assert (world["name"], parameters) == ("world", first.get("parameters", []))
+    assert other["responses"] == {**first["responses"], "404": {"$ref": "#/components/responses/Problem404"}}
+    rest = ("summary", "description", "tags", "requestBody", "security")
+    assert [other.get(part) for part in rest] == [first.get(part) for part in rest]
 
 
 def test_a_description_that_is_wrong_is_found_out():
