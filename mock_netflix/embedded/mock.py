@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from os import PathLike
 from types import TracebackType
@@ -125,19 +125,25 @@ class MockNetflix(World):
         subscribers: int | None = None,
         subscriber: str | None = None,
         settings: Mapping[str, object] | None = None,
+        arrange: Callable[[World], object] | None = None,
     ) -> World:
         """A pristine world in the place of the first one, whose requests from now on are its own.
 
         What is not told is as this mock was made with. Its ready application is one of its own, made from `label`, so
         that whoever still sends with the key of an earlier one is refused; the applications of the fixtures are there
-        too.
+        too. What `arrange` does to it is of its beginning: a reset brings it back.
         """
         source = self._source.sized(titles, subscribers)
         sandbox = self._begin(source, self._as_of if as_of is None else epoch_of(as_of), subscriber or self._subscriber)
         state = _with_application_of(sandbox.state, label).with_rules(changed(self._rules, dict(settings or {})))
-        self._sandboxes.first = self._sandbox = Sandbox(state, sandbox.clock, sandbox.calendar)
+        sandbox = Sandbox(state, sandbox.clock, sandbox.calendar)
+        world = World(sandbox, self._url)
+        if arrange is not None:
+            arrange(world)
+            sandbox.begun = sandbox.state
+        self._sandboxes.first = self._sandbox = sandbox
         self._earlier = frozenset(self._sandboxes.made)
-        return World(self._sandbox, self._url)
+        return world
 
     def end(self) -> None:
         """Ends the world of the last `fresh`, and with it the worlds that were made since.

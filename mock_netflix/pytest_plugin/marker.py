@@ -1,8 +1,8 @@
-"""What the marker says of one test: `@pytest.mark.mock_netflix(as_of="2012-09-16")`."""
+"""What the marker says of one test: `@pytest.mark.mock_netflix(as_of="2012-09-16", titles=["The Paper Lantern"])`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -15,6 +15,8 @@ from mock_netflix.pytest_plugin.ending import categories
 
 NAME = "mock_netflix"
 
+# What is told of one title or subscriber: the fields of fixtures.
+Told = Mapping[str, Any]
 # The keywords are shown with so much of what was given.
 _SHOWN = 60
 
@@ -23,16 +25,17 @@ _SHOWN = 60
 class Marked:
     """The keywords of the marker; None where it says nothing, and the session decides.
 
-    `titles`, `subscribers`: how many are generated. `subscriber`: the ready one, by login or user id. `login`: the rule
-    of this name, beside `settings`. `fail_on`, `expect`: categories of requests that the test may not leave behind, and
-    those that it may.
+    `titles`: the test's own, by name or with the fields of fixtures; or how many are generated. `subscriber`: the ready
+    one, by login or user id; or a new one with the fields of fixtures. `subscribers`: how many are generated.
+    `login`: the rule of this name, beside `settings`. `fail_on`, `expect`: categories of requests that the test may not
+    leave behind, and those that it may.
     """
 
-    titles: int | None = None
+    titles: int | tuple[str | Told, ...] | None = None
     as_of: str | date | None = None
-    subscriber: str | None = None
+    subscriber: str | Told | None = None
     subscribers: int | None = None
-    settings: Mapping[str, object] = field(default_factory=dict)
+    settings: Told = field(default_factory=dict)
     login: str | None = None
     fail_on: tuple[str, ...] | None = None
     expect: tuple[str, ...] = ()
@@ -51,15 +54,33 @@ def _of(*kinds: type) -> Callable[[Any], Any]:
     def read(given: Any) -> Any:
         if not isinstance(given, kinds) or isinstance(given, bool) or (isinstance(given, int) and given < 0):
             raise TypeError
+        if isinstance(given, Mapping) and not all(isinstance(name, str) for name in given):
+            raise TypeError
         return given
 
     return read
 
 
+def _titles(given: Any) -> int | tuple[str | Told, ...]:
+    if isinstance(given, int):
+        number: int = _of(int)(given)
+        return number
+    if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
+        raise TypeError
+    titles = tuple(map(_of(str, Mapping), given))
+    if any(isinstance(one, Mapping) and not isinstance(one.get("title"), str) for one in titles):
+        raise TypeError
+    return titles
+
+
 KEYWORDS = (
-    Keyword("titles", "how many to generate", _of(int)),
+    Keyword(
+        "titles",
+        "a list of titles, each a name or the fields of a fixture with its title, or how many to generate",
+        _titles,
+    ),
     Keyword("as_of", 'a day such as "2012-09-16"', _of(str, date)),
-    Keyword("subscriber", "a login or a user id", _of(str)),
+    Keyword("subscriber", "a login, or the fields of fixtures for a new one", _of(str, Mapping)),
     Keyword("subscribers", "how many to generate", _of(int)),
     Keyword("settings", 'rules of the service, such as {"queries_per_second": 4}', _of(Mapping)),
     Keyword("login", 'a word such as "approve"', _of(str)),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -74,19 +75,34 @@ def _begun(item: pytest.Item, server: MockNetflix, said: Marked) -> World:
     return server.fresh(
         f"{item.nodeid}{again}",
         as_of=said.as_of,
-        subscriber=said.subscriber,
+        subscriber=said.subscriber if isinstance(said.subscriber, str) else None,
         settings=said.settings if said.login is None else {**said.settings, "login": said.login},
-        titles=said.titles,
+        titles=said.titles if isinstance(said.titles, int) else None,
         subscribers=said.subscribers,
+        arrange=partial(_arrange, said),
     )
+
+
+def _arrange(said: Marked, world: World) -> None:
+    """Titles first, for the subscriber may have them in a queue."""
+    try:
+        for title in said.titles if isinstance(said.titles, tuple) else ():
+            world.add_title(title) if isinstance(title, str) else world.add_title(**title)
+        if isinstance(said.subscriber, Mapping):
+            world.add_subscriber(**{"ready": True, **said.subscriber})
+    except MockNetflixError as error:
+        raise MockNetflixError(f"the marker mock_netflix: {_sentence(error)}") from None
 
 
 @contextmanager
 def _said() -> Iterator[None]:
-    """What cannot be is said in a sentence, in place of a traceback through the mock; of fixtures, every fault."""
+    """What cannot be is said in a sentence, in place of a traceback through the mock."""
     try:
         yield
-    except FixtureError as error:
-        raise pytest.fail.Exception(error.in_full, pytrace=False) from None
     except MockNetflixError as error:
-        raise pytest.fail.Exception(str(error), pytrace=False) from None
+        raise pytest.fail.Exception(_sentence(error), pytrace=False) from None
+
+
+def _sentence(error: MockNetflixError) -> str:
+    """What is wrong; of fixtures, every fault."""
+    return error.in_full if isinstance(error, FixtureError) else str(error)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What is imported before a run in this process is kept after it; of some there must not be two.
+import httpcore  # noqa: F401
 import pytest
-
-# What is imported before a run in this process is kept after it; of yaml there must not be two.
 import yaml  # noqa: F401
 
 import mock_netflix.pytest_plugin.report

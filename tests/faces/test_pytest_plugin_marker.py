@@ -78,6 +78,31 @@ def test_small(mock_netflix):
     result.assert_outcomes(passed=2)
 
 
+def test_one_test_has_titles_and_a_subscriber_of_its_own_which_a_reset_brings_back(project):
+    result = project.run("""
+OWN = pytest.mark.mock_netflix(
+    titles=["The Paper Lantern of Tests", {"title": "The Silk Lantern", "year": 2009, "formats": ["DVD"]}],
+    subscriber={"login": "ada@example.com", "disc_queue": ["The Silk Lantern"]},
+)
+
+
+@OWN
+def test_own(mock_netflix):
+    for _ in range(2):
+        assert mock_netflix.subscriber.login == "ada@example.com"
+        assert "The Silk Lantern" in ask(mock_netflix, "/users/current/queues/disc/available").text
+        assert "Paper Lantern of Tests" in ask(mock_netflix, "/catalog/titles", term="paper lantern of tests").text
+        mock_netflix.queue(clear=True)
+        mock_netflix.reset()
+
+
+def test_as_ever(mock_netflix):
+    assert mock_netflix.subscriber.login == "sam@example.com"
+    assert "Paper Lantern of Tests" not in ask(mock_netflix, "/catalog/titles", term="paper lantern of tests").text
+""")
+    result.assert_outcomes(passed=2)
+
+
 def test_of_each_keyword_the_closest_one_counts(project):
     result = project.run("""
 pytestmark = pytest.mark.mock_netflix(as_of="2012-01-02", subscriber="ottilie@example.org")
@@ -139,12 +164,27 @@ def netflix(request, mock_netflix):
         ("title=['A']", "the marker mock_netflix has no keyword title; did you mean titles?"),
         ("zzz=1", "the marker mock_netflix has no keyword zzz; there are titles, as_of, *"),
         ("'2012-09-16'", 'the marker mock_netflix takes keywords only, such as as_of="2012-09-16"'),
-        ("titles='A'", "titles of the marker cannot be 'A'; it takes how many to generate"),
+        ("titles='A'", "titles of the marker cannot be 'A'; it takes a list of titles, *"),
+        ("titles=[3]", "titles of the marker cannot be [[]3]; it takes a list of titles, *"),
+        ("titles=[{'year': 2009}]", "titles of the marker cannot be [[]{'year': 2009}]; it takes a list of titles, *"),
+        (
+            "titles=[{'title': 'A', 'yaer': 2009}]",
+            'the marker mock_netflix: yaer: unknown field "yaer"; did you mean "year"?',
+        ),
         ("titles=-3", "titles of the marker cannot be -3; it takes *"),
         ("titles=10**9", "titles cannot be 1000000000; it takes a whole number from 0 to 5000000"),
         ("as_of=2012", 'as_of of the marker cannot be 2012; it takes a day such as "2012-09-16"'),
         ("as_of='16.9.2012'", "as_of cannot be '16.9.2012'; write a day such as 2012-09-16"),
-        ("subscriber=7", "subscriber of the marker cannot be 7; it takes a login or a user id"),
+        (
+            "subscriber=7",
+            "subscriber of the marker cannot be 7; it takes a login, or the fields of fixtures for a new one",
+        ),
+        ("subscriber={7: 8}", "subscriber of the marker cannot be {7: 8}; it takes a login, *"),
+        (
+            "subscriber={'login': 'sam@example.com'}",
+            "the marker mock_netflix: there is a subscriber sam@example.com already",
+        ),
+        ("subscriber={'disc_queue': ['No Such Film']}", "the marker mock_netflix: disc_queue[[]0]: *No Such Film*"),
         ("subscriber='nobody'", "there is no subscriber 'nobody'; name one by login or user id"),
         ("subscribers=True", "subscribers of the marker cannot be True; it takes how many to generate"),
         ("settings=['a=1']", "settings of the marker cannot be [[]'a=1']; it takes rules of the service, *"),
