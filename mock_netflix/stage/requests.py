@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from types import NoneType
 from typing import TypedDict, Unpack, overload
 
-from mock_netflix.errors import MockNetflixError
+from mock_netflix.errors import MockNetflixError, UnknownError
 from mock_netflix.journal import Entry, Journal
 from mock_netflix.journal.matching import FAMILY, Absent, Value, Wanted, matching, quoted
 from mock_netflix.journal.nearest import Times, shortfall
@@ -171,7 +171,7 @@ def _checked(asked: Wanted) -> Wanted:
             f"path cannot be {path[:_SHOWN]!r}; it begins with a slash and has no query, which goes into params"
         )
     if name is not None and not _is_endpoint(name):
-        raise MockNetflixError(_no_endpoint(name[:_SHOWN]))
+        raise UnknownError(_no_endpoint(name[:_SHOWN]))
     if status is not None and not isinstance(status, int):
         raise MockNetflixError(f"status cannot be {quoted(status)}; it is a whole number such as 404")
     for parameter, value in asked.params.items():

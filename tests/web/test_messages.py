@@ -42,6 +42,7 @@ def test_strings_become_what_is_wanted():
         ("limit=0", "The query is not what is wanted here: Expected `int` >= 1 - at `$.limit`."),
         ("limit=", "The query is not what is wanted here: Expected `int`, got `str` - at `$.limit`."),
         ("refused=perhaps", "at `$.refused`."),
+        ("refused=null", "The parameter refused cannot be 'null'; leave it out."),
         ("order=none", "Invalid enum value 'none' - at `$.order`."),
         ("limt=1", "There is no parameter 'limt' here; there is limit, refused, order."),
         ("limit=1&limit=2", "The parameter limit is there twice; send it once."),

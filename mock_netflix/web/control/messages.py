@@ -73,9 +73,13 @@ def query(asked: Asked, kind: type[_Message]) -> _Message:
         else:
             given[name] = value
     try:
-        return msgspec.convert(given, kind, strict=False)
+        read = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
         raise Problem(400, f"The query is not what is wanted here: {error}.") from None
+    # The word "null" is taken for nothing.
+    if nothing := [name for name in given if getattr(read, name) is None]:
+        raise Problem(400, f"The parameter {nothing[0]} cannot be {given[nothing[0]]!r}; leave it out.")
+    return read
 
 
 def members(asked: Asked, example: str = '{"unique_nonces": true}') -> dict[str, Any]:
