@@ -102,16 +102,10 @@ def wanted(endpoint_or_path: str | None = None, **facts: Unpack[Facts]) -> Wante
 
 
 def times_wanted(times: int | None = None, at_least: int | None = None, at_most: int | None = None) -> Times:
-    """How often there shall be such a request: at least once where nothing is told. Raises MockNetflixError."""
-    if times is not None:
-        if at_least is not None or at_most is not None:
-            raise MockNetflixError("times is exact; give either times, or at_least and at_most")
-        at_least = at_most = times
-    if at_least is None:
-        at_least = 1 if at_most is None else 0
-    if min(at_least, at_most or 0) < 0 or (at_most is not None and at_most < at_least):
-        raise MockNetflixError(f"no request comes {at_least} to {at_most} times; count from 0, the lesser number first")
-    return Times(at_least, at_most)
+    """How often there shall be such a request, by all that is told: at least once where nothing is."""
+    lower = [one for one in (times, at_least) if one is not None]
+    upper = [one for one in (times, at_most) if one is not None]
+    return Times(max(lower, default=0 if upper else 1), min(upper, default=None))
 
 
 def assert_requested(
@@ -129,6 +123,8 @@ def assert_requested(
     wanted.
     """
     asked, often = wanted(endpoint_or_path, **facts), times_wanted(times, at_least, at_most)
+    if often.least < 0 or (often.most is not None and often.most < often.least):
+        raise MockNetflixError(f"nothing comes {often}; count from 0, at_least before at_most")
     requests = requests_of(journal)
     found = matching(asked, requests)
     if not often.allows(len(found)):
