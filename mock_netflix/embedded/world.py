@@ -242,6 +242,7 @@ class World(Arranging):
         `*` and `{name}` in it stand for anything. `facts` are `method`, `status`, `params` and those of `Wanted`.
         Raises AssertionError, which lists the nearest requests and how they differ, and MockNetflixError.
         """
+        __tracebackhide__ = True
         return assert_requested(
             self._sandbox.journal, endpoint_or_path, times=times, at_least=at_least, at_most=at_most, **facts
         )
@@ -258,6 +259,7 @@ class World(Arranging):
 
         It holds its thread: not for the event loop that the client runs on. Raises as `assert_requested`.
         """
+        __tracebackhide__ = True
         return wait_for_request(self._sandbox.journal, endpoint_or_path, timeout=timeout, times=times, **facts)
 
     def snapshot(self) -> Snapshot:

@@ -65,6 +65,9 @@ class Entry(NamedTuple):
     answer_body: bytes | None = None
     answer_size: int = 0
 
+    def __repr__(self) -> str:
+        return f"<{self.line}>"
+
     @property
     def url(self) -> str:
         """The address as it was asked for."""

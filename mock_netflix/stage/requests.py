@@ -63,9 +63,10 @@ class Requests(Sequence[Entry]):
         return len(self._entries)
 
     def __repr__(self) -> str:
+        many = "1 request" if len(self) == 1 else f"{len(self)} requests"
         told = ", ".join(entry.line for entry in self._entries[-_FEW:])
         before = "… " if len(self) > _FEW else ""
-        return f"<{len(self)} requests{': ' if told else ''}{before}{told}>"
+        return f"<{many}{': ' if told else ''}{before}{told}>"
 
     def __str__(self) -> str:
         return "\n".join(entry.line for entry in self._entries)
@@ -122,6 +123,8 @@ def assert_requested(
     Raises AssertionError, which lists the nearest requests and how they differ, and MockNetflixError for what cannot be
     wanted.
     """
+    # A test that fails here is shown, not this.
+    __tracebackhide__ = True
     asked, often = wanted(endpoint_or_path, **facts), times_wanted(times, at_least, at_most)
     if often.least < 0 or (often.most is not None and often.most < often.least):
         raise MockNetflixError(f"nothing comes {often}; count from 0, at_least before at_most")
@@ -145,6 +148,7 @@ def wait_for_request(
     `timeout` in seconds, at most 60. Raises AssertionError like `assert_requested` where the time is over first, and
     MockNetflixError for what cannot be wanted. It holds its thread: not for the event loop that the client runs on.
     """
+    __tracebackhide__ = True
     asked, often = wanted(endpoint_or_path, **facts), times_wanted(at_least=times)
     if not 0 <= timeout <= LONGEST:
         raise MockNetflixError(f"timeout cannot be {timeout}; it is in seconds, from 0 to {LONGEST:g}")

@@ -72,7 +72,8 @@ def test_requests_that_were_found_are_looked_through_again(journal):
 def test_they_read_as_one_line_each(journal):
     assert str(requests_of(journal)[:2]).splitlines() == [ASKED[0].line, ASKED[1].line]
     assert repr(requests_of(journal)[2:]) == f"<2 requests: {ASKED[2].line}, {ASKED[3].line}>"
-    assert repr(Requests(())) == "<0 requests>"
+    assert (repr(Requests(())), repr(Requests(ASKED[:1]))) == ("<0 requests>", f"<1 request: {ASKED[0].line}>")
+    assert repr(ASKED[0]) == f"<{ASKED[0].line}>"
     assert repr(Requests(an_entry(number) for number in range(100))).startswith("<100 requests: … #95 GET ")
 
 

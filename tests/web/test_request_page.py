@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.clients import signer
 from tests.conftest import Mock
+from tests.web.made_worlds import own, serving
 from tests.web.refusals import PLAIN, protocol, unexplained, unsorted_request, without_token_secret
 
 HOSTILE = "<script>document.title='had'</script><img src=x onerror=\"document.title='had'\">\u202e\x1b[31m'\"&amp;"
@@ -210,6 +211,52 @@ def test_every_text_can_be_read_by_day_and_by_night(mock: Mock, page: Page, ask,
     assert page.evaluate(CONTRAST) == []
     page.goto(f"{mock.url}/_mock/")
     assert page.evaluate(CONTRAST) == []
+
+
+# What went over the wire.
+
+
+def test_parameters_headers_and_answer_are_shown(mock: Mock, page: Page) -> None:
+    answer = mock.get("/catalog/titles", term="a b", max_results=3)
+    show(page, mock)
+    rows = [row.inner_text().split("\t") for row in page.locator("#parameters tbody tr").all()]
+    assert rows[:2] == [["term", "a b", "query"], ["max_results", "3", "query"]]
+    assert {"oauth_nonce", "oauth_signature"} < {name for name, *_ in rows}
+    assert f"host: {mock.url.removeprefix('http://')}" in page.locator("#sent + pre").inner_text()
+    told = page.locator("#answer + pre").inner_text()
+    assert told.startswith("200\ncache-control: private\n")
+    assert answer.text.strip() in told
+
+
+def test_a_form_is_shown_as_it_was_sent(mock: Mock, page: Page) -> None:
+    mock.http.post(f"{mock.url}/nothing", data={"title_ref": "<b>&\u202e", "x": "1"})
+    show(page, mock)
+    assert page.locator("#sent + pre").inner_text().rstrip().endswith("title_ref=%3Cb%3E%26%E2%80%AE&x=1")
+    assert page.locator("#parameters tbody tr").first.inner_text().split("\t") == [
+        "title_ref",
+        "<b>&\\u202e",
+        "body",
+    ]
+
+
+def test_of_a_picture_its_size_is_told(mock: Mock, page: Page) -> None:
+    number = next(iter(mock.state.catalogue.titles.values())).number
+    size = len(mock.http.get(f"{mock.url}/us/boxshots/large/{number}.jpg").content)
+    show(page, mock)
+    assert page.get_by_text(f"A picture or a catalogue file of {size} bytes, which is not kept.").count() == 1
+
+
+def test_the_page_of_a_request_of_a_world_leads_to_others_of_it(page: Page) -> None:
+    with serving() as server:
+        world = server.made()
+        for word in ("love", "jaws"):
+            world.get("/catalog/titles", term=word)
+        page.goto(f"{server.url}{own(world)}/requests/2")
+        page.get_by_role("link", name="Previous: 1").click()
+        assert page.url == f"{server.url}{own(world)}/requests/1"
+        assert "term=love" in words(page, "h1 + p")
+        page.get_by_role("link", name="All requests").click()
+        assert page.get_by_role("link", name="Request 2", exact=True).count() == 1
 
 
 # The list on the page of everything.

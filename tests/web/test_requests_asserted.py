@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -182,6 +185,16 @@ def test_what_is_not_as_expected_is_told_with_the_nearest(asked):
         "      params: term was 'love', wanted 'lovely'",
     ]
     assert "refused: token-secret-omitted: " in told["message"]
+
+
+def test_the_verdict_that_is_shown_is_given_like_that(mock):
+    page = Path(__file__).parent.parent.parent.joinpath("docs/control.md").read_text()
+    expected = re.search(r"/requests/verify -d '(.*)'", page)
+    shown = re.search(r'```json\n(\{"verified".*)\n', page)
+    assert expected is not None
+    assert shown is not None
+    mock.get("/catalog/titles", term="casablnca")
+    assert posted(mock, "verify", **json.loads(expected[1])).json() == json.loads(shown[1])
 
 
 @pytest.mark.parametrize(
