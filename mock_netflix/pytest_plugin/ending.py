@@ -64,7 +64,7 @@ def _unknown_parameter(entry: Entry) -> bool:
 
 
 def _warning(entry: Entry) -> bool:
-    return any(hint.startswith("wrong-port: ") for hint in entry.hints)
+    return entry.warning is not None
 
 
 def _client_error(entry: Entry) -> bool:

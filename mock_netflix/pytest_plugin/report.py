@@ -11,29 +11,31 @@ from mock_netflix.clock import spent
 from mock_netflix.faults.effects import effect_of
 from mock_netflix.faults.rules import Rule
 from mock_netflix.journal import Entry
+from mock_netflix.journal.entry import shown
 from mock_netflix.oauth.comparison import differences, in_words
 from mock_netflix.oauth.explanation import UNEXPLAINED, Explanation, explain, known
 from mock_netflix.pytest_plugin.ending import Category
+from mock_netflix.stage.requests import Requests
 
-# So many requests are told, the last ones; and of a long address so much.
-_MANY, _LONGEST = 30, 110
+# So many requests are told, the last ones.
+_MANY = 30
 # A line of prose, and what stands before it.
-_WIDTH, _INDENT = 98, " " * 10
-# So many places are told where two base strings differ, and so much of one base string.
-_FEW, _BASE_STRING = 3, 2000
+_WIDTH, _INDENT = 98, " " * 5
+# So many places are told where two base strings differ, and so much of one base string and of other texts.
+_FEW, _BASE_STRING, _TEXT = 3, 2000, 1000
 # Seconds of work on signatures that nobody has looked into yet.
 _PATIENCE = 2.0
 
 
-def as_text(entries: Sequence[Entry]) -> str:
+def as_text(requests: Requests) -> str:
     """One line for each request, and below a refused one why it was refused, as far as it differs from earlier ones."""
     lines: list[str] = []
-    if len(entries) > _MANY:
-        lines.append(f"… {len(entries) - _MANY} earlier requests")
+    if earlier := max(len(requests) - _MANY, 0) + requests.dropped:
+        lines.append(f"… {earlier} earlier requests")
     told: dict[str, int] = {}
     end = spent() + _PATIENCE
-    for entry in entries[-_MANY:]:
-        lines += [_line(entry), *_below(entry, told, end)]
+    for entry in requests[-_MANY:]:
+        lines += [entry.line, *_below(entry, told, end)]
     return "\n".join(lines)
 
 
@@ -42,17 +44,11 @@ def left_as_text(left: Mapping[Category, Sequence[Entry | Rule]]) -> str:
     lines = []
     for category, several in left.items():
         number = f"a {category.thing}" if len(several) == 1 else f"{len(several)} {category.thing}s"
-        told = [_line(one) if isinstance(one, Entry) else _line_of_fault(one) for one in several[-_MANY:]]
-        lines += [f"{category.name}: {number} {category.what}", *told]
+        told = [one.line if isinstance(one, Entry) else _line_of_fault(one) for one in several[-_MANY:]]
+        lines += [f"{category.name}: {number} {category.what}", *(f"  {line}" for line in told)]
     names = ", ".join(f'"{one.name}"' for one in left)
     lines.append(f"To do: correct the client, or say @pytest.mark.mock_netflix(expect=[{names}])")
     return "\n".join(lines)
-
-
-def _line(entry: Entry) -> str:
-    fault = f"  (fault: {entry.fault})" if entry.fault else ""
-    words = f"{entry.number:>3}  {entry.status}  {entry.verb:<4} {_address(entry.target)}  {entry.message or ''}"
-    return _printable(f"{words.rstrip()}{fault}")
 
 
 def _line_of_fault(rule: Rule) -> str:
@@ -60,16 +56,7 @@ def _line_of_fault(rule: Rule) -> str:
     said = {one.name: getattr(rule.fault, one.name) for one in fields(type(rule.fault))}
     differs = {one.name: said[one.name] for one in fields(type(rule.fault)) if said[one.name] != one.default}
     words = ", ".join(f"{name}={value!r}" for name, value in differs.items())
-    return _printable(f"{rule.id:>3}  {effect_of(rule.fault)}  {words}")
-
-
-def _address(target: str) -> str:
-    """A request target without the parameters of OAuth and without a password, and not too long."""
-    path, mark, query = target.partition("?")
-    pairs = [pair for pair in query.split("&") if not pair.startswith("oauth_")]
-    shown = "&".join("password=…" if pair.startswith("password=") else pair for pair in pairs)
-    whole = f"{path}?{shown}" if mark and shown else path
-    return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
+    return shown(f"{effect_of(rule.fault)} {rule.id}: {words}", _TEXT)
 
 
 def _below(entry: Entry, told: dict[str, int], end: float) -> Iterator[str]:
@@ -82,7 +69,7 @@ def _below(entry: Entry, told: dict[str, int], end: float) -> Iterator[str]:
         explanation = explain(entry.refusal, left) if left > 0 else known(entry.refusal)
         same = told.setdefault(explanation.line, entry.number)
         if same != entry.number:
-            yield from _prose(f"{explanation.cause}, as in {same}")
+            yield from _prose(f"{explanation.cause}, as in #{same}")
         else:
             yield from _explained(explanation)
     for hint in entry.hints:
@@ -99,13 +86,9 @@ def _explained(explanation: Explanation) -> Iterator[str]:
         yield from _prose(f"{one.part}: {one.what} {in_words(one)}")
     if right and not signed and explanation.causes == (UNEXPLAINED,):
         # In one line, for it is to be copied.
-        yield f"{_INDENT}The one here: {_printable(right[:_BASE_STRING])}"
+        yield f"{_INDENT}The one here: {shown(right, _BASE_STRING)}"
 
 
 def _prose(text: str) -> Iterable[str]:
-    return wrap(_printable(text), _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False)
-
-
-def _printable(text: str) -> str:
-    """What a client sent must neither end a line nor command the terminal."""
-    return text if text.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in text)
+    words = shown(text, _TEXT)
+    return wrap(words, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False)

@@ -26,11 +26,6 @@ class Watched:
     told: tuple[Entry, ...] = ()
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The requests of the test and their answers, oldest first."""
-        return self.world._sandbox.journal.entries()
-
-    @property
     def faults(self) -> tuple[Rule, ...]:
         """What the test let go wrong, and how often each did."""
         return self.world._sandbox.faults.all
@@ -46,13 +41,18 @@ def hear(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestRepo
         return
     watched.ran = watched.ran or call.when == "call"
     watched.failed = watched.failed or call.excinfo is not None
-    entries = watched.entries
-    if report.failed and entries and entries != watched.told:
-        # Imported late: most tests do not fail.
-        from mock_netflix.pytest_plugin.report import as_text
-
-        report.sections.append((HEADING, as_text(entries)))
-        watched.told = entries
+    if report.failed:
+        _tell(watched, report)
     if call.when == "teardown":
         # The item lives as long as the session; its world need not.
         del item.stash[WATCHED]
+
+
+def _tell(watched: Watched, report: pytest.TestReport) -> None:
+    # Imported late: most tests do not fail.
+    from mock_netflix.pytest_plugin.report import as_text
+
+    requests = watched.world.requests
+    if requests and tuple(requests) != watched.told:
+        report.sections.append((HEADING, as_text(requests)))
+        watched.told = tuple(requests)

@@ -63,7 +63,7 @@ def world_of(item: pytest.Item, server: MockNetflix) -> Iterator[World]:
     server.end()
     if watched.ran and not watched.failed:
         with _said():
-            left = left_behind(watched.entries, watched.faults, categories(world.fail_on), said.expect)
+            left = left_behind(world.requests, watched.faults, categories(world.fail_on), said.expect)
         if left:
             pytest.fail(left_as_text(left), pytrace=False)
 

@@ -93,10 +93,10 @@ def test_all_are_listed_and_what_to_do(project):
     result.stdout.fnmatch_lines(
         [
             "auth-error: 2 requests refused for a wrong key, *",
-            "  1  401  GET  /users/current  Invalid Signature",
-            "  2  401  GET  /users/current  Invalid Signature",
+            "  #1 GET /users/current -> 401 Invalid Signature (users.current)",
+            "  #2 GET /users/current -> 401 Invalid Signature (users.current)",
             "unknown-path: a request to an address that the service never had",
-            "  3  404  GET  /catalog/title  Resource not found",
+            "  #3 GET /catalog/title -> 404 Resource not found",
             'To do: correct the client, or say @pytest.mark.mock_netflix(expect=[[]"auth-error", "unknown-path"])',
             "*- mock-netflix requests -*",
             "*token-secret-omitted*",
@@ -192,7 +192,7 @@ def test_late(mock_netflix):
         [
             "*ERROR at teardown of test_late*",
             "auth-error: *",
-            "  1  401  GET  /users/current  Invalid Signature  (fault: latency 1)",
+            "  #1 GET /users/current -> 401 Invalid Signature (users.current, fault: latency 1)",
             "client-error: *",
         ]
     )
@@ -212,8 +212,8 @@ def test_it(mock_netflix):
     result.stdout.fnmatch_lines(
         [
             "fault-unused: 2 faults of the test's own that no request met",
-            "  1  status  status=503, endpoint='titles.search', times=1",
-            "  2  truncated  path='/users/[*]', times=2",
+            "  status 1: status=503, endpoint='titles.search', times=1",
+            "  truncated 2: path='/users/[*]', times=2",
         ],
         consecutive=True,
     )

@@ -22,19 +22,19 @@ def test_fails(mock_netflix):
 """
 
 TOLD = """
-  1  200  GET  /catalog/titles?term=love%20me
-  2  401  GET  /users/current  Invalid Signature
-          token-secret-omitted (RFC 5849 section 3.4.2): The token secret is missing from the key.
-          To do: The request carries oauth_token, so sign with consumer secret, `&` and that
-          token's secret.
-  3  401  GET  /users/current  Invalid Signature
-          token-secret-omitted, as in 2
-  4  404  GET  /catalog/title  Resource not found
-          resource-not-found: There is nothing at this address, or not any more at the date of the
-          mock.
-          Note: did you mean /catalog/titles or /catalog/titles/dvd?
-  5  200  GET  /catalog/titles?term=a&max_result=3
-          Note: max_result is no parameter of titles.search: did you mean max_results?
+#1 GET /catalog/titles?term=love%20me -> 200 (titles.search, sam@example.com)
+#2 GET /users/current -> 401 Invalid Signature (users.current)
+     token-secret-omitted (RFC 5849 section 3.4.2): The token secret is missing from the key.
+     To do: The request carries oauth_token, so sign with consumer secret, `&` and that token's
+     secret.
+#3 GET /users/current -> 401 Invalid Signature (users.current)
+     token-secret-omitted, as in #2
+#4 GET /catalog/title -> 404 Resource not found
+     resource-not-found: There is nothing at this address, or not any more at the date of the
+     mock.
+     Note: did you mean /catalog/titles or /catalog/titles/dvd?
+#5 GET /catalog/titles?term=a&max_result=3 -> 200 (titles.search, sam@example.com)
+     Note: max_result is no parameter of titles.search: did you mean max_results?
 """
 
 
@@ -59,9 +59,9 @@ def test_fails(mock_netflix):
 """)
     result.stdout.fnmatch_lines(
         [
-            "  1  401  GET  /catalog/titles?term=a&expand=synopsis%2Cformats  Invalid Signature",
-            "          wrong-method (RFC 5849 section 3.4.1.1): Another verb was signed *",
-            '          method: The verbs differ. "DELETE" stands where "GET" should.',
+            "#1 GET /catalog/titles?term=a&expand=synopsis%2Cformats -> 401 Invalid Signature (titles.search)",
+            "     wrong-method (RFC 5849 section 3.4.1.1): Another verb was signed *",
+            '     method: The verbs differ. "DELETE" stands where "GET" should.',
         ]
     )
 
@@ -74,7 +74,7 @@ def test_fails(mock_netflix):
     assert 1 == 2
 """)
     result.stdout.fnmatch_lines(
-        ["          unexplained: None of the mistakes *", "          The one here: GET&http%3A%2F%2F127.0.0.1%3A*"]
+        ["     unexplained: None of the mistakes *", "     The one here: GET&http%3A%2F%2F127.0.0.1%3A*"]
     )
 
 
@@ -114,7 +114,7 @@ def test_it(mine):
 """)
     result.assert_outcomes(**({"failed": 1} if step == "call" else {"errors": 1, "passed": int(step == "teardown")}))
     assert printed(result).count("- mock-netflix requests -") == 1
-    result.stdout.fnmatch_lines(["  1  200  GET  /users/current"])
+    result.stdout.fnmatch_lines(["#1 GET /users/current -> 200 (users.current, sam@example.com)"])
 
 
 def test_classes_of_unittest_and_their_subtests_tell_it_as_well(project):
@@ -146,7 +146,7 @@ def test_fails(mock_netflix):
         send(mock_netflix.url + "/users/current")
     assert 1 == 2
 """)
-    result.stdout.fnmatch_lines([HEADING, "… 12 earlier requests", " 13  400  GET  /users/current*"])
+    result.stdout.fnmatch_lines([HEADING, "… 12 earlier requests", "#13 GET /users/current -> 400 *"])
     assert sum(" GET " in line for line in result.outlines) == 30
 
 
@@ -157,7 +157,8 @@ from urllib.parse import urlsplit
 
 
 def test_fails(mock_netflix):
-    send(mock_netflix.url + "/oauth/login?name=sam@example.com&password=popcorn&" + "x" * 400)
+    send(mock_netflix.url + "/oauth/login?name=sam@example.com&password=popcorn")
+    send(mock_netflix.url + "/oauth/login?" + "x" * 400)
     ask(mock_netflix, "/users/current", output="odd")
     parts = urlsplit(mock_netflix.url)
     with socket.create_connection((parts.hostname, parts.port)) as raw:
@@ -173,6 +174,6 @@ from pathlib import Path
 SECRETS = Path("secrets.txt")
 """)
     told = printed(result).partition("- mock-netflix requests -")[2]
-    assert "password=…" in told
+    assert "password=… ->" in told
     assert [one for one in project.pytester.path.joinpath("secrets.txt").read_text().split() if one in told] == []
-    assert all(line.isprintable() and len(line) < 160 for line in told.splitlines())
+    assert all(line.isprintable() and len(line) < 240 for line in told.splitlines())
