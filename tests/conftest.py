@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
+import hypothesis
 import pytest
 
 from mock_netflix.calendar import Calendar
@@ -33,6 +34,10 @@ _FOR_TESTS = (
 )
 for _name in [name for name in os.environ if name.startswith("MOCK_NETFLIX_") and name not in _FOR_TESTS]:
     del os.environ[_name]
+
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 _DEFAULT = load()
 

@@ -122,7 +122,7 @@ def test_a_request_is_told_with_everything_about_it(asked):
     [
         ("?statuss=404", 400, "There is no parameter 'statuss' here; there is method, path, endpoint, status,"),
         ("?status=abc", 400, "The query is not what is wanted here"),
-        ("?status=null", 400, "The parameter status cannot be null; leave it out."),
+        ("?status=null", 400, "The parameter status cannot be 'null'; leave it out."),
         ("?status=404&status=401", 400, "The parameter status is there twice; send it once."),
         ("?limit=0", 400, "limit"),
         ("?path=catalog", 400, "path"),

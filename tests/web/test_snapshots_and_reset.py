@@ -58,7 +58,7 @@ def test_after_a_reset_nothing_was_ever_asked_or_written(mock):
     assert (answer.status_code, answer.content) == (204, b"")
     assert mock.state is before
     assert mock.sandbox.clock.offset == 0
-    assert ask(mock, "GET", "/requests").json() == {"requests": []}
+    assert ask(mock, "GET", "/requests").json() == {"requests": [], "dropped": 0, "total": 0}
 
 
 def test_of_access_tokens_only_the_ready_ones_are_good_afterwards(mock):
