@@ -54,7 +54,6 @@ PROGRAMS: dict[str, tuple[tuple[str, ...], Address | None]] = {
     ),
     "MockNetflix in a program": (("-c", EMBEDDED), lambda said: f"{said}/_mock/health"),
     "import mock_netflix": (("-c", "import mock_netflix"), None),
-    "import of the plugin": (("-c", "import mock_netflix.pytest_plugin"), None),
     "python alone": (("-c", "pass"), None),
 }
 

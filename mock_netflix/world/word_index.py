@@ -15,8 +15,9 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import accumulate, chain
 from operator import and_
 
 from mock_netflix.world.stretches import parts, stretch
@@ -24,7 +25,8 @@ from mock_netflix.world.tally import Ranking, Tally, mark, ranks_of
 
 _WHOLE, _BEGUN, _WHOLE_NAME = 2, 1, 80
 # A stretch that matches more than so many times, or than this part of all things, is put together beforehand.
-_MANY, _LARGE_PART = 1000, 100
+# Where all words together match no more than so many times, that is never worth while.
+_MANY, _LARGE_PART, _FEW = 1000, 100, 100_000
 
 _NONE = array("I")
 
@@ -85,15 +87,16 @@ class WordIndex:
             (share * worth, kind, share) for kind, worth in enumerate(points) for share in (_WHOLE, _BEGUN)
         )[::-1]
         self._name_of = name_of
-        self._words = sorted({word for by_word in texts.by_word for word in by_word})
-        self._matches = [
-            tuple(_ranked(by_word.pop(word, _NONE), rank_of) for by_word in texts.by_word) for word in self._words
-        ]
+        self._words = sorted(set[str]().union(*texts.by_word))
+        columns = (_matches(self._words, by_word, rank_of) for by_word in texts.by_word)
+        self._matches = list(zip(*columns, strict=True))
         self._of_length = {length: self._set(_ranked(one, rank_of)) for length, one in texts.by_length.items()}
         self._no_sets = (0,) * len(points)
         self._many = max(_MANY, self._size // _LARGE_PART)
         self._ready: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._prepare(0, len(self._words))
+        before = [0, *accumulate(sum(map(len, matches)) for matches in self._matches)]
+        if before[-1] > _FEW:
+            self._prepare(0, len(self._words), before)
 
     def search(self, term: str) -> Ranking:
         """The ranks that any word of the term matches, best first; the last word may be unfinished."""
@@ -150,14 +153,17 @@ class WordIndex:
                 if ranks:
                     mark(one, ranks)
 
-    def _prepare(self, first: int, last: int) -> tuple[int, ...] | None:
-        """Puts together what a stretch matches, and what the stretches in it do; None if that is not much."""
-        if sum(len(ranks) for place in range(first, last) for ranks in self._matches[place]) <= self._many:
+    def _prepare(self, first: int, last: int, before: Sequence[int]) -> tuple[int, ...] | None:
+        """Puts together what a stretch matches, and what the stretches in it do; None if that is not much.
+
+        `before`: how often the words before each place match.
+        """
+        if before[last] - before[first] <= self._many:
             return None
         flags = [bytearray(self._size // 8 + 1) for _ in self._no_sets]
         inside = []
         for begin, end in parts(self._words, first, last):
-            if last - first == 1 or (part := self._prepare(begin, end)) is None:
+            if last - first == 1 or (part := self._prepare(begin, end, before)) is None:
                 self._mark(flags, begin, end)
             else:
                 inside.append(part)
@@ -175,5 +181,14 @@ class WordIndex:
         return int.from_bytes(flags, "little")
 
 
-def _ranked(things: array[int], rank_of: Sequence[int]) -> array[int]:
-    return array("I", [rank_of[thing] for thing in things]) if things else _NONE
+def _matches(words: Iterable[str], things: dict[str, array[int]], rank_of: Sequence[int]) -> Iterator[array[int]]:
+    """What each word matches, turned into ranks all at once; `things` is empty afterwards."""
+    found = [things.pop(word, _NONE) for word in words]
+    ranks, end = _ranked(chain.from_iterable(found), rank_of), 0
+    for one in found:
+        start, end = end, end + len(one)
+        yield ranks[start:end] if one else _NONE
+
+
+def _ranked(things: Iterable[int], rank_of: Sequence[int]) -> array[int]:
+    return array("I", map(rank_of.__getitem__, things))

@@ -74,6 +74,7 @@ def plainly(term: str, titles: list[Title]) -> list[Title]:
 def test_it_finds_what_a_search_finds_that_looks_at_every_title(many, titles, term):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_index, "_MANY", many)
+        patch.setattr(word_index, "_FEW", 0)
         patch.setattr(word_index, "_LARGE_PART", 10**9)
         found = Catalogue(titles, PEOPLE).search(term)
         assert list(found) == plainly(term, titles)
