@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -25,8 +27,8 @@ from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.addresses import own_path
 from mock_netflix.web.app import build_app
-from mock_netflix.web.control.credentials import as_json
-from mock_netflix.web.control.guard import token_for
+from mock_netflix.web.control_token import token_for
+from mock_netflix.web.credentials import as_json
 from mock_netflix.web.server import base_url, bind
 from mock_netflix.web.server import serve as serve_app
 from mock_netflix.web.things_to_try import things_to_try
@@ -106,7 +108,7 @@ def serve(
         clock = Clock()
         begun = int(as_of.replace(tzinfo=UTC).timestamp())
         rules = changed(by_the_letter(Rules()) if strict else Rules(), settings)
-        with generating(size) as generated:
+        with generating(size) as generated, _made_to_last():
             own = OwnFixtures(fixtures, begun, changing=reload, generated=generated)
             state = own.read().with_rules(rules)
         subscriber_named(state, rules.login_subscriber)
@@ -132,6 +134,17 @@ def serve(
     serve_app(app, listening, ready, watch if reload else None)
     if not for_programs:
         print("Stopped.", flush=True)
+
+
+@contextmanager
+def _made_to_last() -> Iterator[None]:
+    """What is made meanwhile is there as long as the server, so that it need not be looked through for what is lost."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _rules(given: Sequence[str]) -> dict[str, object]:

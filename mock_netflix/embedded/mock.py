@@ -18,7 +18,7 @@ from mock_netflix.errors import MockNetflixError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.app import build_app
-from mock_netflix.web.control.guard import token_for
+from mock_netflix.web.control_token import token_for
 from mock_netflix.web.server import Server
 from mock_netflix.world import identifiers
 from mock_netflix.world.grants import issue_access_token, register

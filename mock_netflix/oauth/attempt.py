@@ -20,9 +20,7 @@ from urllib.parse import quote
 
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.parameters import Parameter, Place
-from mock_netflix.oauth.signature import base_string_uri, key_of
-
-UNRESERVED = "-._~"
+from mock_netflix.oauth.signature import UNRESERVED, base_string_uri, key_of
 
 
 class Step(Enum):

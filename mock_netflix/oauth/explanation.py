@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mock_netflix.oauth import refusals as r
-from mock_netflix.oauth.diagnosis import PATIENCE, Diagnosis, Found, diagnose
 from mock_netflix.oauth.signature import PLAINTEXT
 from mock_netflix.world import refusals as s
 from mock_netflix.world.refusals import Refusal
+
+if TYPE_CHECKING:
+    from mock_netflix.oauth.diagnosis import Diagnosis, Found
 
 # A refused signature that nobody has looked into yet, and one that nothing explains.
 UNDIAGNOSED = "undiagnosed"
@@ -54,17 +56,21 @@ class Explanation:
         return f"{self.cause}: {self.message}"
 
 
-def explain(refusal: Refusal, seconds: float = PATIENCE) -> Explanation:
+def explain(refusal: Refusal, seconds: float | None = None) -> Explanation:
     """Why a request was refused.
 
-    The first time, a refused signature is diagnosed, in so many seconds of work at most: ten thousandths for most
-    requests. One that was left undone for want of time is kept for another look with more of it.
+    The first time, a refused signature is diagnosed, in so many seconds of work at most, by default as long as that
+    goes: ten thousandths for most requests. One that was left undone for want of time is kept for another look.
     """
     # Read once: a refusal may lose its evidence on another thread.
     evidence = refusal.evidence if isinstance(refusal, r.SignatureInvalid) else None
     if isinstance(refusal, r.SignatureInvalid) and refusal.diagnosis is None and evidence is not None:
-        diagnosis = diagnose(evidence, seconds)
-        if diagnosis.mistakes or diagnosis.complete or seconds >= PATIENCE:
+        # Imported late: all mistakes there are take a while to read, and most servers refuse no signature.
+        from mock_netflix.oauth.diagnosis import PATIENCE, diagnose
+
+        patience = PATIENCE if seconds is None else seconds
+        diagnosis = diagnose(evidence, patience)
+        if diagnosis.mistakes or diagnosis.complete or patience >= PATIENCE:
             refusal.diagnosis, refusal.evidence = diagnosis, None
     return known(refusal)
 

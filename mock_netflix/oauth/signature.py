@@ -23,7 +23,8 @@ from mock_netflix.oauth.parameters import Parameters
 HMAC_SHA1 = "HMAC-SHA1"
 PLAINTEXT = "PLAINTEXT"
 
-# What is never percent-encoded (section 3.6).
+# What is never percent-encoded, beside letters and digits (section 3.6).
+UNRESERVED = "-._~"
 is_unreserved = re.compile(r"[A-Za-z0-9._~-]*").fullmatch
 
 

@@ -14,9 +14,8 @@ from urllib.parse import quote, urlsplit
 
 from oauthlib.oauth1 import Client
 
-from mock_netflix.oauth.attempt import UNRESERVED
 from mock_netflix.oauth.parameters import FORM, Parameters, Place, collect
-from mock_netflix.oauth.signature import HMAC_SHA1, PLAINTEXT, SignedRequest, base_string
+from mock_netflix.oauth.signature import HMAC_SHA1, PLAINTEXT, UNRESERVED, SignedRequest, base_string
 
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _VERB = re.compile(r"[A-Za-z][A-Za-z-]*")

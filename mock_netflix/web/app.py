@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import unquote
 
@@ -16,7 +16,6 @@ from mock_netflix.resources.endpoint import Endpoint, Kept
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.addresses import PREFIX
-from mock_netflix.web.control import control
 from mock_netflix.web.dispatch import Page, Resource, unknown_path
 from mock_netflix.web.downloads import Downloads
 from mock_netflix.web.errors import LastResort
@@ -56,7 +55,15 @@ def build_app(
     sandboxes = Sandboxes(worlds) if isinstance(worlds, Sandbox) else worlds
     routes = _routes(sandboxes)
     rings = Injecting(Packing(Recording(Spoiling(LastResort(routes)), report)), partial(_endpoint_at, routes))
-    return _Beside(control(sandboxes, control_token, instance or chance.instance_id()), Intake(rings, sandboxes.asked))
+    own = _WhenAsked(partial(_control, sandboxes, control_token, instance or chance.instance_id()))
+    return _Beside(own, Intake(rings, sandboxes.asked))
+
+
+def _control(sandboxes: Sandboxes, control_token: str | None, instance: str) -> ASGIApp:
+    # Imported late: clients of the service never ask for it, and a server starts sooner without it.
+    from mock_netflix.web.control import control
+
+    return control(sandboxes, control_token, instance)
 
 
 def _endpoint_at(routes: Routes, path: str) -> Endpoint | None:
@@ -73,6 +80,19 @@ def _with_additions(sandboxes: Sandboxes) -> Iterator[Sandbox]:
 def _from_a_person(scope: Scope) -> bool:
     """Whether somebody opened the bare address in a browser; no client of the service asks for HTML."""
     return not target_of(scope).query and "text/html" in (Headers(scope=scope).get("accept") or "")
+
+
+class _WhenAsked:
+    """An application that is put together when somebody first asks it."""
+
+    def __init__(self, make: Callable[[], ASGIApp]) -> None:
+        self._make = make
+        self._made: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._made is None:
+            self._made = self._make()
+        await self._made(scope, receive, send)
 
 
 class _Beside:

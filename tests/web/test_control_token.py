@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.app import build_app
 from mock_netflix.web.control import OPERATIONS
-from mock_netflix.web.control.guard import token_for
 from mock_netflix.web.control.mounting import Operation
+from mock_netflix.web.control_token import token_for
 from mock_netflix.web.server import running
 from tests.worlds import a_world
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from mock_netflix.oauth.attempt import UNRESERVED, SignedParameters, Step, Writing
+from mock_netflix.oauth.attempt import SignedParameters, Step, Writing
 from mock_netflix.oauth.evidence import Evidence
 from mock_netflix.oauth.mistakes.mistake import NOT_AT_ALL, ONCE_EACH, TWICE, Mistake
 from mock_netflix.oauth.parameters import Parameter
+from mock_netflix.oauth.signature import UNRESERVED
 
 _Written = Iterator[tuple[SignedParameters, str]]
 

@@ -1,46 +1,14 @@
-"""What a client needs to begin: the ready application, subscriber and access token."""
+"""Whether the mock is ready, and what a client needs to begin."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from mock_netflix import __version__
 from mock_netflix.web.control.mounting import Asked, Operation
-from mock_netflix.world.state import State
-
-
-class ReadyApplication(msgspec.Struct):
-    """The application that is there at start."""
-
-    name: str
-    key: str
-    secret: str
-
-
-class ReadySubscriber(msgspec.Struct):
-    """The subscriber who is shown to people."""
-
-    login: str
-    password: str
-    user_id: str
-
-
-class ReadyToken(msgspec.Struct):
-    """The access token of the ready subscriber for the ready application."""
-
-    token: str
-    secret: str
-
-
-class Credentials(msgspec.Struct):
-    """Who a client can be at once, and where."""
-
-    base_url: str
-    application: ReadyApplication
-    subscriber: ReadySubscriber
-    access_token: ReadyToken
+from mock_netflix.web.credentials import Credentials, credentials_of
 
 
 class Health(msgspec.Struct):
@@ -49,23 +17,6 @@ class Health(msgspec.Struct):
     status: Literal["ready"]
     instance: str
     version: str
-
-
-def credentials_of(state: State, base_url: str) -> Credentials:
-    """The ready credentials, at this address."""
-    application, subscriber, token = state.application, state.subscriber, state.access_token
-    return Credentials(
-        base_url,
-        ReadyApplication(application.name, application.key, application.secret),
-        ReadySubscriber(subscriber.login, subscriber.password, subscriber.user_id),
-        ReadyToken(token.token, token.secret),
-    )
-
-
-def as_json(state: State, base_url: str) -> dict[str, Any]:
-    """The ready credentials in the shape that `serve --json` prints too."""
-    told: dict[str, Any] = msgspec.to_builtins(credentials_of(state, base_url))
-    return told
 
 
 def credentials(asked: Asked) -> Credentials:

@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from mock_netflix.oauth.explanation import known
 from mock_netflix.web.addresses import own_path
-from mock_netflix.web.control.credentials import as_json
 from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.web.control.requests import UNASKED
+from mock_netflix.web.credentials import as_json
 from mock_netflix.web.pages import page
 from mock_netflix.web.things_to_try import things_to_try
 from mock_netflix.wire.as_atom import date_of

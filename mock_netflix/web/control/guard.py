@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 from hmac import compare_digest
-from ipaddress import ip_address
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mock_netflix import chance
 from mock_netflix.web.addresses import PREFIX
 from mock_netflix.web.pages import page
 
@@ -42,19 +40,6 @@ class Proof(Enum):
     @property
     def holds(self) -> bool:
         return self in (Proof.UNWANTED, Proof.GIVEN)
-
-
-def token_for(host: str, given: str | None) -> str | None:
-    """The token that a server wants which listens at this address: the one given, or beyond loopback a new one."""
-    return given or (None if is_loopback(host) else chance.control_token())
-
-
-def is_loopback(host: str) -> bool:
-    """Whether nobody but this machine reaches an address."""
-    try:
-        return ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 @dataclass(frozen=True, slots=True)

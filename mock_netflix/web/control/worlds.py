@@ -11,10 +11,10 @@ from mock_netflix.errors import UnknownError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.stage.moments import day_of
 from mock_netflix.web.addresses import WORLDS, own_path
-from mock_netflix.web.control.credentials import ReadyApplication, ReadySubscriber, ReadyToken, credentials_of
 from mock_netflix.web.control.messages import Day, message
 from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.web.control.settings import SomeSettings
+from mock_netflix.web.credentials import ReadyApplication, ReadySubscriber, ReadyToken, credentials_of
 from mock_netflix.wire.as_atom import date_of
 from mock_netflix.world.rules import changed
 
