@@ -8,13 +8,15 @@ if TYPE_CHECKING:
     from mock_netflix.embedded.mock import MockNetflix, create_app
     from mock_netflix.embedded.world import World
     from mock_netflix.errors import MockNetflixError
+    from mock_netflix.journal.matching import ABSENT
 
-__all__ = ["MockNetflix", "MockNetflixError", "World", "__version__", "create_app"]
+__all__ = ["ABSENT", "MockNetflix", "MockNetflixError", "World", "__version__", "create_app"]
 
 __version__ = "0.1.0"
 
 # Imported when they are first asked for: the commands do without the embedded mock, and start sooner.
 _PLACES = {
+    "ABSENT": "mock_netflix.journal.matching",
     "MockNetflix": "mock_netflix.embedded.mock",
     "MockNetflixError": "mock_netflix.errors",
     "World": "mock_netflix.embedded.world",
