@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from mock_netflix.world.finder import REMEMBERED, Finder
 from mock_netflix.world.found import Found
+from mock_netflix.world.frozen import frozen
 from mock_netflix.world.people import Person
 from mock_netflix.world.survey import Progress, parents
 from mock_netflix.world.titles import Title, TitleKey, TitleType
@@ -36,10 +37,10 @@ class Catalogue:
         own: Iterable[TitleKey] = (),
     ) -> None:
         self.titles: Mapping[TitleKey, Title] = (
-            titles if isinstance(titles, Mapping) else {title.key: title for title in titles}
+            frozen(titles) if isinstance(titles, Mapping) else frozen({title.key: title for title in titles})
         )
         self.people: Mapping[int, Person] = (
-            people if isinstance(people, Mapping) else {person.number: person for person in people}
+            frozen(people) if isinstance(people, Mapping) else frozen({person.number: person for person in people})
         )
         self.described = self.titles if described is None else described
         self.own = frozenset(own)

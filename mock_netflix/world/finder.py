@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from threading import RLock
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from mock_netflix.world.completions import Completions
@@ -127,7 +128,7 @@ class Finder:
     def title_at(self) -> Callable[[int], Title]:
         """From a rank to the title; titles that are there anyway are kept in their order."""
         titles, ranks = self.titles, self.survey.ranks
-        if isinstance(titles, dict):
+        if isinstance(titles, MappingProxyType):
             return tuple(titles[ranks.key(rank)] for rank in range(len(ranks))).__getitem__
         return lambda rank: titles[ranks.key(rank)]
 

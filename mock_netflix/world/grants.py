@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from mock_netflix.world import identifiers
+from mock_netflix.world.frozen import freeze
 from mock_netflix.world.refusals import BadRequestToken
 from mock_netflix.world.rules import Rules
 
@@ -130,6 +131,9 @@ class Grants:
     feed_tokens: Mapping[str, FeedToken] = field(default_factory=dict)
     issued: int = 0
     long_tokens: bool = False
+
+    def __post_init__(self) -> None:
+        freeze(self, "applications", "request_tokens", "access_tokens", "feed_tokens")
 
 
 def register(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mock_netflix.errors import UnknownError, shown
 from mock_netflix.world.catalogue import Catalogue
+from mock_netflix.world.frozen import freeze
 from mock_netflix.world.grants import AccessToken, Application, Grants
 from mock_netflix.world.refusals import AuthorizationFailed
 from mock_netflix.world.rules import Rules
@@ -27,6 +28,9 @@ class State:
     subscriber: Subscriber
     access_token: AccessToken
     rules: Rules = field(default_factory=Rules)
+
+    def __post_init__(self) -> None:
+        freeze(self, "subscribers")
 
     def with_grants(self, grants: Grants) -> State:
         return replace(self, grants=grants)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
+from mock_netflix.world.frozen import freeze
 from mock_netflix.world.queues import Queue
 from mock_netflix.world.rentals import RentalEvent
 from mock_netflix.world.titles import TitleKey
@@ -48,6 +49,9 @@ class Subscriber:
     instant_queue: Queue = field(default_factory=Queue)
     ratings: Mapping[TitleKey, Rating] = field(default_factory=dict)
     reviews: tuple[Review, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze(self, "ratings")
 
     def until(self, moment: int) -> Subscriber:
         """The subscriber as they were at a moment in epoch seconds: nothing of theirs is later."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
 
 from hypothesis import given, settings
@@ -64,12 +63,12 @@ def after(grants: Grants, command: Command) -> Grants:
 def test_a_refused_command_leaves_the_grants_the_same(asked):
     grants = START
     for command in asked:
-        before = deepcopy(grants)
+        before = repr(grants)
         try:
             becoming = after(grants, command)
         except BadRequestToken:
             becoming = grants
-        assert grants == before, "a value was changed in place"
+        assert repr(grants) == before, "a value was changed in place"
         grants = becoming
 
 

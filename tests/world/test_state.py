@@ -32,3 +32,21 @@ def test_new_grants_make_a_new_world_and_leave_the_old_one_as_it_was():
     changed = WORLD.with_grants(Grants("other"))
     assert (changed.grants.seed, WORLD.grants) == ("other", before)
     assert (changed.catalogue, changed.subscribers) == (WORLD.catalogue, WORLD.subscribers)
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        WORLD.subscribers,
+        WORLD.subscriber.ratings,
+        WORLD.grants.applications,
+        WORLD.grants.access_tokens,
+        WORLD.catalogue.titles,
+        WORLD.catalogue.people,
+    ],
+)
+def test_what_worlds_share_cannot_be_changed_by_whoever_looks_at_it(mapping):
+    with pytest.raises(AttributeError):
+        mapping.clear()
+    with pytest.raises(TypeError):
+        mapping["one"] = "more"
