@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from types import EllipsisType
 from typing import Unpack
 
 from mock_netflix.embedded.arranging import Arranging
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.faults.rules import Rule
-from mock_netflix.oauth.parameters import Place
+from mock_netflix.oauth.parameters import FORM, Place
 from mock_netflix.oauth.signing import Signed, form_encoded, signed_request
 from mock_netflix.sandbox import Sandbox, Snapshot
 from mock_netflix.stage import applications, clock, consent, faults, tokens
@@ -98,7 +99,7 @@ class World(Arranging):
         query = _form(params)
         joint = "&" if "?" in address else "?"
         signer = application or self.application
-        return signed_request(
+        signed = signed_request(
             method.upper(),
             f"{address}{joint}{query}" if query else address,
             consumer=(signer.key, signer.secret),
@@ -109,6 +110,7 @@ class World(Arranging):
             form=_form(data),
             extra=extra,
         )
+        return replace(signed, headers={**signed.headers, "Content-Type": FORM}) if signed.body else signed
 
     def authorize(self, request_token: str, subscriber: str | None = None, *, deny: bool = False) -> Consent:
         """Decides on a request token in place of a person; by default the ready subscriber allows it.

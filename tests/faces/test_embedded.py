@@ -120,8 +120,7 @@ def test_a_client_in_process_needs_no_socket() -> None:
 def test_what_is_signed_is_accepted_wherever_the_parameters_stand(netflix: MockNetflix, place: str) -> None:
     data = {"title_ref": f"{netflix.url}/catalog/titles/movies/{a_movie(netflix).number}", "rating": 4}
     signed = netflix.sign("POST", "/users/current/ratings/title/actual", data=data, place=place)
-    headers = {**signed.headers, "Content-Type": "application/x-www-form-urlencoded"}
-    answer = httpx.request(signed.verb, signed.url, headers=headers, content=signed.body, trust_env=False)
+    answer = httpx.request(signed.verb, signed.url, headers=signed.headers, content=signed.body, trust_env=False)
     assert answer.status_code == 201, answer.text
 
 
