@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import EllipsisType
 from typing import Unpack
@@ -11,6 +12,7 @@ from typing import Unpack
 from mock_netflix.embedded.arranging import Arranging
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.faults.rules import Rule
+from mock_netflix.journal import Entry
 from mock_netflix.oauth.parameters import FORM, Place
 from mock_netflix.oauth.signing import Signed, form_encoded, signed_request
 from mock_netflix.sandbox import Sandbox, Snapshot
@@ -228,6 +230,10 @@ class World(Arranging):
     def requests(self) -> Requests:
         """The last requests from the oldest to the newest; `filter`, `last`, and how many were `dropped` before."""
         return requests_of(self._sandbox.journal)
+
+    def heard_by(self, listener: Callable[[Entry], None]) -> AbstractContextManager[object]:
+        """For as long as the block lasts, tells a listener each new request, on the thread of the server."""
+        return self._sandbox.journal.heard_by(listener)
 
     def assert_requested(
         self,

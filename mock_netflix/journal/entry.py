@@ -135,6 +135,10 @@ class Entry(NamedTuple):
         words = " ".join(filter(None, (str(self.status), self.message)))
         return f"{words}, broken off" if self.broke_off else words
 
+    def without_answer(self) -> Entry:
+        """The same without the body of the answer."""
+        return self._replace(answer_body=None)
+
     @property
     def weight(self) -> int:
         """How many bytes it takes, roughly."""

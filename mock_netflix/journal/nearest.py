@@ -41,6 +41,19 @@ def nearest(wanted: Wanted, entries: Sequence[Entry], most: int = _MANY) -> list
     return [(entry, tuple(one.words for one in found)) for entry, found in others[:most]]
 
 
+def judged(wanted: Wanted, times: Times, entries: Sequence[Entry], dropped: int = 0) -> str | None:
+    """What is wrong with how often there was such a request; None where it was as often as wanted.
+
+    Where older requests were forgotten, that there were no more of them cannot be told.
+    """
+    found = len(matching(wanted, entries))
+    forgotten = bool(dropped and entries and entries[0].number - 1 > wanted.after)
+    if times.allows(found) and not (forgotten and times.most is not None):
+        return None
+    said = shortfall(wanted, times, entries, dropped if forgotten else 0)
+    return f"{said}, so there may have been more: assert it earlier, or reset in between" if forgotten else said
+
+
 def shortfall(wanted: Wanted, times: Times, entries: Sequence[Entry], dropped: int = 0, within: str = "") -> str:
     """Lines that say what was wanted, what there was, and in what the nearest requests differ.
 

@@ -29,6 +29,8 @@ class Journal:
         self._lock = Lock()
         self._entries: deque[tuple[Entry, int]] = deque()
         self._held = 0
+        # So many of the oldest have let go of their answers' bodies.
+        self._bare = 0
         self._last = 0
         self._dropped = 0
         self._listeners: tuple[Listener, ...] = ()
@@ -56,18 +58,29 @@ class Journal:
                 return
             self._entries.append((entry, weight))
             self._held += weight
-            while len(self._entries) > 1 and (len(self._entries) > self._limit or self._held > self._size):
-                self._held -= self._entries.popleft()[1]
-                self._dropped += 1
+            self._make_room()
             listeners = self._listeners
         for tell in listeners:
             tell(entry)
+
+    def _make_room(self) -> None:
+        """Lets go of the oldest answers' bodies, then of the oldest entries: what was asked is wanted longer."""
+        while self._held > self._size and self._bare < len(self._entries) - 1:
+            entry, weight = self._entries[self._bare]
+            bare = entry.without_answer()
+            self._entries[self._bare] = bare, bare.weight
+            self._held += bare.weight - weight
+            self._bare += 1
+        while len(self._entries) > 1 and (len(self._entries) > self._limit or self._held > self._size):
+            self._held -= self._entries.popleft()[1]
+            self._bare = max(0, self._bare - 1)
+            self._dropped += 1
 
     def clear(self) -> None:
         """Forgets everything; the next request is number 1."""
         with self._lock:
             self._entries.clear()
-            self._held = self._last = self._dropped = 0
+            self._held = self._last = self._dropped = self._bare = 0
             self.era += 1
 
     def find(self, number: str) -> Entry | None:

@@ -114,6 +114,11 @@ def _meant(name: object) -> str:
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(_BY_NAME)}"
 
 
+def offends(entry: Entry) -> bool:
+    """Whether a request is of any category."""
+    return any(one.holds(entry) for one in CATEGORIES)
+
+
 def left_behind(
     entries: Iterable[Entry], faults: Iterable[Rule], fail_on: Collection[str], expect: Collection[str]
 ) -> dict[Category, list[Entry | Rule]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,16 +15,22 @@ if TYPE_CHECKING:
 
 # The heading of the requests in the report of a failed test.
 HEADING = "mock-netflix requests"
+# So many offending requests of one test are kept, the newest.
+_MOST = 1000
 
 
 @dataclass(slots=True)
 class Watched:
-    """Its world, whether the test itself ran and failed, and the requests that its reports have told last."""
+    """Its world, whether the test itself ran and failed, and the requests that its reports have told last.
+
+    `offending`: those of any category of a strict ending; the journal may forget them, or be reset, before the end.
+    """
 
     world: World
     ran: bool = False
     failed: bool = False
     told: tuple[Entry, ...] = ()
+    offending: deque[Entry] = field(default_factory=lambda: deque(maxlen=_MOST))
 
     @property
     def faults(self) -> tuple[Rule, ...]:

@@ -15,7 +15,8 @@ from mock_netflix.data.files import FOUND
 from mock_netflix.embedded.mock import MockNetflix
 from mock_netflix.embedded.world import World
 from mock_netflix.errors import MockNetflixError
-from mock_netflix.pytest_plugin.ending import categories, left_behind
+from mock_netflix.journal import Entry
+from mock_netflix.pytest_plugin.ending import categories, left_behind, offends
 from mock_netflix.pytest_plugin.marker import Marked, marked
 from mock_netflix.pytest_plugin.options import WANTED
 from mock_netflix.pytest_plugin.report import left_as_text
@@ -59,11 +60,17 @@ def world_of(item: pytest.Item, server: MockNetflix) -> Iterator[World]:
         world = _begun(item, server, said)
     world.fail_on = item.config.stash[WANTED].fail_on if said.fail_on is None else said.fail_on
     watched = item.stash[WATCHED] = Watched(world)
-    yield world
+
+    def hear(entry: Entry) -> None:
+        if offends(entry):
+            watched.offending.append(entry)
+
+    with world.heard_by(hear):
+        yield world
     server.end()
     if watched.ran and not watched.failed:
         with _said():
-            left = left_behind(world.requests, watched.faults, categories(world.fail_on), said.expect)
+            left = left_behind(watched.offending, watched.faults, categories(world.fail_on), said.expect)
         if left:
             pytest.fail(left_as_text(left), pytrace=False)
 

@@ -10,7 +10,7 @@ from typing import TypedDict, Unpack, overload
 from mock_netflix.errors import MockNetflixError, UnknownError
 from mock_netflix.journal import Entry, Journal
 from mock_netflix.journal.matching import FAMILY, Absent, Value, Wanted, matching, quoted
-from mock_netflix.journal.nearest import Times, shortfall
+from mock_netflix.journal.nearest import Times, judged, shortfall
 from mock_netflix.journal.waiting import wait_for
 from mock_netflix.resources import ENDPOINTS
 
@@ -129,10 +129,9 @@ def assert_requested(
     if often.least < 0 or (often.most is not None and often.most < often.least):
         raise MockNetflixError(f"nothing comes {often}; count from 0, at_least before at_most")
     requests = requests_of(journal)
-    found = matching(asked, requests)
-    if not often.allows(len(found)):
-        raise AssertionError(shortfall(asked, often, requests, requests.dropped))
-    return Requests(found, requests.dropped)
+    if (wrong := judged(asked, often, requests, requests.dropped)) is not None:
+        raise AssertionError(wrong)
+    return Requests(matching(asked, requests), requests.dropped)
 
 
 def wait_for_request(

@@ -48,7 +48,7 @@ class Injecting:
             await self.app(scope, receive, send)
             return
         exchange.fate = fate
-        answer = _Answer(fate, receive, send, self.wait)
+        answer = _Answer(fate, receive, send, self.wait, bodiless=exchange.verb == "HEAD")
         await self.app(scope, receive, answer.on)
         await answer.end(scope)
 
@@ -74,7 +74,9 @@ class _Answer:
     `over`: no more of it is sent, by the fault or because the client has hung up, which is `gone`.
     """
 
-    def __init__(self, fate: Fate, receive: Receive, send: Send, wait: Wait) -> None:
+    def __init__(self, fate: Fate, receive: Receive, send: Send, wait: Wait, *, bodiless: bool = False) -> None:
+        # What goes no further than the server takes no time.
+        self.pace = None if bodiless else fate.pace
         self.fate, self.receive, self.send, self.wait = fate, receive, send, wait
         self.head: Message | None = None
         self.whole: bytes | None = None
@@ -115,7 +117,7 @@ class _Answer:
 
     async def _paced(self, body: bytes, *, begun: bool, more: bool) -> None:
         """Passes a piece of the body on, at once or in smaller ones."""
-        pace = self.fate.pace
+        pace = self.pace
         size = (len(body) or 1) if pace is None else max(1, pace // _PIECES_PER_SECOND)
         for place in range(0, len(body) or 1, size):
             if pace is not None and (begun or place):

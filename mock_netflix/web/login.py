@@ -68,6 +68,11 @@ class _Login:
         return self.exchange.parameters.get(name) or ""
 
     @property
+    def denies(self) -> bool:
+        """Whether somebody tells that they do not let the application in."""
+        return self.get("deny").lower() not in ("", *_CLEARED)
+
+    @property
     def credentials(self) -> bool:
         """Whether somebody tells who they are."""
         return any(map(self.get, _CREDENTIALS))
@@ -91,7 +96,7 @@ def login(exchange: Exchange, path: Mapping[str, str]) -> Response:
     mode = "page" if exchange.verb == "HEAD" else exchange.sandbox.state.rules.login
     if mode == "page":
         return _by_hand(asked)
-    if mode == "deny" or asked.get("deny"):
+    if mode == "deny" or asked.denies:
         return _denied(asked)
     return _allowed(asked, _subscriber(asked) if asked.credentials else _ready(asked))
 
@@ -99,11 +104,11 @@ def login(exchange: Exchange, path: Mapping[str, str]) -> Response:
 def _by_hand(asked: _Login) -> Response:
     """The page, or what a person decided on it."""
     exchange = asked.exchange
-    if not (exchange.verb == "POST" or asked.credentials or asked.get("deny")):
+    if not (exchange.verb == "POST" or asked.credentials or asked.denies):
         return _form(asked)
     if exchange.foreign:
         raise r.ForeignOrigin
-    if asked.get("deny"):
+    if asked.denies:
         return _denied(asked)
     try:
         subscriber = _subscriber(asked)

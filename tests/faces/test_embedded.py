@@ -17,6 +17,7 @@ from requests_oauthlib import OAuth1Session
 
 import mock_netflix
 from mock_netflix import MockNetflix, MockNetflixError, World, create_app
+from mock_netflix.journal import Journal
 from mock_netflix.web.server import CannotBindError
 from mock_netflix.world.titles import Title, TitleType
 
@@ -236,3 +237,15 @@ def test_its_own_side_wants_a_token_beyond_this_machine_or_where_one_is_given(op
 def test_on_this_machine_its_own_side_wants_none(netflix):
     assert netflix.control_token is None
     assert httpx.get(f"{netflix.url}/_mock/credentials", trust_env=False).status_code == 200
+
+
+@pytest.mark.parametrize("often", [{"times": 0}, {"at_most": 1}, {"times": 1}])
+def test_what_was_forgotten_is_not_asserted(netflix: MockNetflix, often: dict[str, int]) -> None:
+    """Of requests that are forgotten nobody knows whether they were such ones; a lower bound that is met holds."""
+    netflix._sandbox.journal = Journal(limit=2)
+    for term in ("jaws", "alien", "heat"):
+        httpx.get(netflix.sign("GET", "/catalog/titles", params={"term": term}).url, trust_env=False)
+    with pytest.raises(AssertionError, match=r"1 older request was forgotten .* assert it earlier"):
+        netflix.assert_requested("titles.search", params={"term": "heat" if often.get("times") else "jaws"}, **often)  # type: ignore[arg-type]
+    assert len(netflix.assert_requested("titles.search", params={"term": "heat"}, at_least=1)) == 1
+    assert netflix.assert_requested("titles.search", params={"term": "heat"}, times=1, after=1)

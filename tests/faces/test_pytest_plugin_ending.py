@@ -249,3 +249,19 @@ def test_it(mock_netflix):
         "--mock-netflix-fail-on=unknown-path,auth-error",
     )
     result.assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("hidden", ["world.reset()", "world._sandbox.journal._limit = 1; ask(world, '/users/current')"])
+def test_what_is_forgotten_meanwhile_is_held_against_the_test_all_the_same(project, hidden):
+    result = project.run(
+        f"""
+{REQUESTS}
+
+@pytest.mark.mock_netflix(fail_on=["auth-error"])
+def test_it(mock_netflix):
+    world = mock_netflix
+    auth_error(world)
+    {hidden}
+""",
+    )
+    result.assert_outcomes(passed=1, errors=1)

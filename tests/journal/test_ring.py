@@ -104,3 +104,24 @@ def test_who_listens_hears_each_once_and_no_longer_than_asked():
         journal.add(an_entry(3))
     journal.add(an_entry(4))
     assert ([one.number for one in before], heard) == ([1], [2, 3])
+
+
+def test_bodies_of_answers_go_before_what_was_asked():
+    """Of the newest one it stays, whatever it takes."""
+    entries = [an_entry(number, answer_body=b"x" * 10_000, answer_size=10_000) for number in range(1, 11)]
+    journal = a_journal(*entries, size=60_000)
+    assert (numbers(journal), journal.dropped) == ([*range(1, 11)], 0)
+    kept = [one.answer_body is not None for one in journal.entries()]
+    assert kept[-1]
+    assert kept == sorted(kept)
+    assert not all(kept)
+    assert [one.is_whole for one in journal.entries()] == kept
+
+
+def test_after_bodies_are_gone_entries_go_too():
+    entries = [an_entry(number, body=b"x" * 5_000, answer_body=b"x" * 5_000) for number in range(1, 41)]
+    journal = a_journal(*entries, size=60_000)
+    held = sum(one.weight for one in journal.entries())
+    assert held <= 60_000
+    assert numbers(journal)[-1] == 40
+    assert journal.dropped == 40 - len(journal.entries())

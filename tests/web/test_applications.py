@@ -100,3 +100,9 @@ def test_a_key_that_a_client_has_built_in_is_used_in_one_world_after_another(moc
         assert len(mock.http.get(f"{own}/requests").json()["requests"]) == 1
         mock.http.delete(own)
         assert mock.http.get(url).status_code == 403
+
+
+def test_json_is_read_where_curl_calls_it_a_form(mock):
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = mock.http.post(f"{mock.url}/_mock/applications", content=b'{"name": "By Curl"}', headers=form)
+    assert (answer.status_code, answer.json()["name"]) == (201, "By Curl")

@@ -247,3 +247,10 @@ def test_a_subscriber_who_is_gone_meanwhile_is_told_as_that(mock):
     del subscribers[others(mock).user_id]
     mock.sandbox.state = replace(mock.state, subscribers=subscribers)
     assert told(mock.http.get(url)) == (401, "Authorization failed")
+
+
+@pytest.mark.parametrize("word", ["false", "0", "No"])
+def test_who_says_no_to_denying_does_not_deny(mock, word):
+    ruled(mock, login="approve")
+    _, url = address(mock, CALLBACK, deny=word)
+    assert "oauth_verifier=" in mock.http.get(url).headers["location"]

@@ -136,3 +136,15 @@ def test_a_comma_within_quotes_parts_nothing():
 def test_a_page_of_another_site_may_lead_here_and_not_read(mock, headers, status):
     sent = {name: value.replace("{url}", mock.url) for name, value in headers.items()}
     assert mock.http.get(f"{mock.url}/_mock/credentials", headers=sent).status_code == status
+
+
+def test_an_address_that_is_too_long_is_refused(mock):
+    answer = mock.http.get(f"{mock.url}/_mock/titles?limit=1&q={'x' * 65_000}")
+    assert answer.status_code == 414
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_health_is_told_under_any_name(mock):
+    """A probe may know the server by a public name; what it hears helps nobody else."""
+    assert mock.http.get(f"{mock.url}/_mock/health", headers={"Host": "mock.example.com.au"}).status_code == 200
+    assert mock.http.get(f"{mock.url}/_mock/credentials", headers={"Host": "mock.example.com.au"}).status_code == 403

@@ -219,3 +219,14 @@ def test_a_page_of_another_site_makes_no_world_and_deletes_none(server, verb, he
     answer = server.http.request(verb, f"{server.url}/_mock/worlds", headers=headers)
     assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json")
     assert list(server.sandboxes.made) == [world.sandbox.name]
+
+
+def test_nobody_arranges_anything_where_requests_of_deleted_worlds_are_refused(mock):
+    """Else it would be there for the stragglers of everybody."""
+    address = f"{mock.url}/_mock/worlds/deleted"
+    for path, body in (("/faults", {"effect": "status", "status": 503}), ("/tokens", {})):
+        answer = mock.http.post(f"{address}{path}", json=body)
+        assert answer.status_code == 409
+        assert "make a world of your own" in answer.json()["detail"]
+    assert mock.http.get(f"{address}/requests").status_code == 200
+    assert mock.http.delete(f"{address}/requests").status_code == 200

@@ -56,7 +56,9 @@ def listed(asked: Asked) -> Applications:
 
 def registered(asked: Asked) -> Response | Registered:
     """A form is led back to the page, everything else gets the new key and secret."""
-    if asked.request.headers.get("content-type", "").startswith(FORM):
+    # curl calls everything a form where nobody says otherwise.
+    is_form = asked.request.headers.get("content-type", "").startswith(FORM)
+    if is_form and not asked.body.lstrip().startswith(b"{"):
         register(asked.sandbox, parse_qs(asked.body.decode("utf-8", "replace")).get("name", [""])[0])
         return RedirectResponse(f"{asked.own}/#applications", 303)
     wanted, others = message(asked, WantedApplication), (asked.sandboxes.first, *asked.sandboxes.made.values())

@@ -19,9 +19,9 @@ from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.addresses import PREFIX, WORLDS, own_path
 from mock_netflix.web.control.guard import Guard, Proof
-from mock_netflix.web.intake import MAX_BODY
+from mock_netflix.web.intake import MAX_BODY, MAX_TARGET
 from mock_netflix.web.origin import is_from_other_page, is_own_name
-from mock_netflix.web.target import authority_asked, forwarded_scheme, server_of, target_of
+from mock_netflix.web.target import TARGET, authority_asked, forwarded_scheme, server_of, target_of
 
 _WORLD = "world"
 PROBLEM = "application/problem+json"
@@ -151,11 +151,7 @@ class Answering:
         if not proof.holds:
             return self._refused(request, proof)
         asked = Asked(request, self.sandboxes, self._sandbox(request), instance=self.instance)
-        # No page of a name that was pointed at this machine knows the token.
-        if proof is not Proof.GIVEN and not is_own_name(asked.authority):
-            raise Problem(403, f"{asked.authority} is no name of this machine; ask 127.0.0.1 or localhost.")
-        if is_from_other_page(request.headers, asked.authority):
-            raise Problem(403, "A web page of another site may neither read nor change anything here.")
+        self._check(asked, operation, proof)
         if operation.verb != "GET":
             asked = replace(asked, body=await _body(request))
         # A page that waits for something holds nothing meanwhile.
@@ -164,6 +160,20 @@ class Answering:
         if isawaitable(answered):
             answered = await answered
         return answered if isinstance(answered, Response) else as_response(answered, operation.status)
+
+    def _check(self, asked: Asked, operation: Operation, proof: Proof) -> None:
+        """Whether this may be asked at all, of this world and by this client. Raises Problem."""
+        request = asked.request
+        if len(request.scope.get(TARGET, "")) > MAX_TARGET:
+            raise Problem(414, f"The address is longer than {MAX_TARGET} bytes.")
+        arranges = operation.everywhere and operation.verb != "GET" and not operation.path.startswith("/requests")
+        if arranges and asked.sandbox is self.sandboxes.deleted:
+            raise Problem(409, "This is where the requests of deleted worlds are refused; make a world of your own.")
+        # No page of a name that was pointed at this machine knows the token.
+        if operation.guarded and proof is not Proof.GIVEN and not is_own_name(asked.authority):
+            raise Problem(403, f"{asked.authority} is no name of this machine; ask 127.0.0.1 or localhost.")
+        if is_from_other_page(request.headers, asked.authority):
+            raise Problem(403, "A web page of another site may neither read nor change anything here.")
 
     def _refused(self, request: Request, proof: Proof) -> Response:
         if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from mock_netflix.journal import LIMIT, Entry, Journal
 from mock_netflix.journal.matching import ABSENT, Value, Wanted, matching
-from mock_netflix.journal.nearest import shortfall
+from mock_netflix.journal.nearest import judged
 from mock_netflix.journal.waiting import until
 from mock_netflix.oauth.refusals import NonceUsed
 from mock_netflix.stage.requests import LONGEST, PATIENCE, Facts, times_wanted, too_late, wanted
@@ -182,10 +182,8 @@ def verified(asked: Asked) -> Verdict:
     looked_for = expected.wanted
     often = times_wanted(expected.times, expected.at_least, expected.at_most)
     entries = journal.entries()
-    found = len(matching(looked_for, entries))
-    if often.allows(found):
-        return Verdict(verified=True, matched=found, message="")
-    return Verdict(verified=False, matched=found, message=shortfall(looked_for, often, entries, journal.dropped))
+    wrong = judged(looked_for, often, entries, journal.dropped)
+    return Verdict(verified=wrong is None, matched=len(matching(looked_for, entries)), message=wrong or "")
 
 
 async def awaited(asked: Asked) -> RequestList:
