@@ -76,6 +76,8 @@ def faults_with(*faults: Fault) -> Faults:
         (Status(500, endpoint="users.queues.disc"), True),
         (Status(500, endpoint="users.queues"), True),
         (Status(500, endpoint="users"), True),
+        (Status(500, endpoint="users.queues.*"), True),
+        (Status(500, endpoint="titles.*"), False),
         (Status(500, endpoint="users.queues.instant"), False),
         (Status(500, endpoint="users.que"), False),
         (Status(500, path="/users/*/queues/*"), True),

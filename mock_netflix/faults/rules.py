@@ -15,6 +15,8 @@ from mock_netflix.faults.past import Past, Subscribers
 LIMIT = 1000
 
 _READING = ("GET", "HEAD")
+# At the end of the name of a family of endpoints.
+FAMILY = ".*"
 # What of users is read by endpoints of this family, none of which writes when it is read.
 _OF_USERS = "users"
 
@@ -198,7 +200,8 @@ def matches(fault: Fault, occasion: Occasion) -> bool:
 
 
 def is_within(name: str | None, family: str) -> bool:
-    """Whether the name of an endpoint is this one, or begins with it."""
+    """Whether the name of an endpoint is this one, or begins with it; `users.*` is `users`."""
+    family = family.removesuffix(FAMILY)
     return name is not None and (name == family or name.startswith(f"{family}."))
 
 

@@ -10,12 +10,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from mock_netflix.faults.rules import is_within
+from mock_netflix.faults.rules import FAMILY, is_within
 from mock_netflix.journal.entry import Entry, shown
 from mock_netflix.oauth.parameters import Parameters
 
 # At the end of a name: every endpoint whose name begins like that.
-FAMILY = ".*"
 
 # So many characters of a value are shown, and compared for likeness.
 _SHOWN = 100
@@ -106,7 +105,7 @@ def _endpoint(wanted: Wanted, entry: Entry) -> Iterator[Difference]:
 
 
 def _is_endpoint(wanted: str, name: str | None) -> bool:
-    return wanted == name or (wanted.endswith(FAMILY) and is_within(name, wanted.removesuffix(FAMILY)))
+    return wanted == name or (wanted.endswith(FAMILY) and is_within(name, wanted))
 
 
 def _path(wanted: Wanted, entry: Entry) -> Iterator[Difference]:

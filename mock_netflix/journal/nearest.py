@@ -47,7 +47,7 @@ def judged(wanted: Wanted, times: Times, entries: Sequence[Entry], dropped: int 
     Where older requests were forgotten, that there were no more of them cannot be told.
     """
     found = len(matching(wanted, entries))
-    forgotten = bool(dropped and entries and entries[0].number - 1 > wanted.after)
+    forgotten = dropped > wanted.after
     if times.allows(found) and not (forgotten and times.most is not None):
         return None
     said = shortfall(wanted, times, entries, dropped if forgotten else 0)

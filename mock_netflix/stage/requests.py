@@ -8,8 +8,9 @@ from types import NoneType
 from typing import TypedDict, Unpack, overload
 
 from mock_netflix.errors import MockNetflixError, UnknownError
+from mock_netflix.faults.rules import FAMILY
 from mock_netflix.journal import Entry, Journal
-from mock_netflix.journal.matching import FAMILY, Absent, Value, Wanted, matching, quoted
+from mock_netflix.journal.matching import Absent, Value, Wanted, matching, quoted
 from mock_netflix.journal.nearest import Times, judged, shortfall
 from mock_netflix.journal.waiting import wait_for
 from mock_netflix.resources import ENDPOINTS
@@ -97,6 +98,9 @@ def wanted(endpoint_or_path: str | None = None, **facts: Unpack[Facts]) -> Wante
         if told.get(name) is not None:
             raise MockNetflixError(f"{name} is told twice; give it once")
         told[name] = endpoint_or_path
+    family = told.get("endpoint")
+    if isinstance(family, str) and family in _FAMILIES and family not in _NAMES:
+        told["endpoint"] = f"{family}{FAMILY}"
     told["params"] = told.get("params") or {}
     told["method"] = method.upper() if isinstance(method := told.get("method"), str) else method
     return _checked(Wanted(**told))  # type: ignore[arg-type]
@@ -190,8 +194,6 @@ def _is_endpoint(name: str) -> bool:
 
 
 def _no_endpoint(name: str) -> str:
-    if name in _FAMILIES:
-        return f"{name!r} is no endpoint but the beginning of several; write {name}{FAMILY} for all of them"
     near = get_close_matches(name, (*_NAMES, *(f"{one}{FAMILY}" for one in sorted(_FAMILIES))), n=1)
     meant = f", perhaps {near[0]}" if near else ""
     return f"there is no endpoint {name!r}{meant}; mock-netflix endpoints lists them, and a path begins with a slash"
