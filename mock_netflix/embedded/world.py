@@ -45,7 +45,8 @@ class World(Arranging):
         self._url = url
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} at {self._url}, {len(self._sandbox.journal.entries())} requests>"
+        count = len(self._sandbox.journal.entries())
+        return f"<{type(self).__name__} at {self._url}, {count} request{'' if count == 1 else 's'}>"
 
     @property
     def url(self) -> str:

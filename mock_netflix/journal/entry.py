@@ -81,6 +81,14 @@ class Entry(NamedTuple):
         return collect(self.target.partition("?")[2].encode("latin-1"), authorization, kind, self.body)
 
     @property
+    def params(self) -> dict[str, str | list[str]]:
+        """The values of all parameters by name; a list of them where there are several."""
+        found: dict[str, list[str]] = {}
+        for one in self.parameters:
+            found.setdefault(one.name, []).append(one.value)
+        return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+    @property
     def oauth(self) -> dict[str, str]:
         """The parameters of OAuth by name."""
         return {one.name: one.value for one in reversed(self.parameters.all) if one.name.startswith("oauth_")}

@@ -14,7 +14,8 @@ from mock_netflix.faults.rules import FAMILY, is_within
 from mock_netflix.journal.entry import Entry, shown
 from mock_netflix.oauth.parameters import Parameters
 
-# At the end of a name: every endpoint whose name begins like that.
+# What is wanted where neither verb nor address is told.
+ANYTHING = "anything"
 
 # So many characters of a value are shown, and compared for likeness.
 _SHOWN = 100
@@ -65,7 +66,7 @@ class Wanted:
         return entry.number > self.after and next(differences(self, entry), None) is None
 
     def __str__(self) -> str:
-        what = " ".join(filter(None, (self.method, self.endpoint or self.path))) or "anything"
+        what = " ".join(filter(None, (self.method, self.endpoint or self.path))) or ANYTHING
         facts = [
             *(_wanted_parameter(name, value) for name, value in self.params.items()),
             *(f"{name} {value}" for name, value in _others(self) if value is not None),

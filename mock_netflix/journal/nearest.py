@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mock_netflix.journal.entry import Entry
-from mock_netflix.journal.matching import Wanted, differences, matching
+from mock_netflix.journal.matching import ANYTHING, Wanted, differences, matching
 from mock_netflix.oauth.explanation import explain
 
 # So many requests are told.
@@ -61,8 +61,7 @@ def shortfall(wanted: Wanted, times: Times, entries: Sequence[Entry], dropped: i
     """
     asked = [entry for entry in entries if entry.number > wanted.after]
     matched = matching(wanted, asked)
-    asked_for = f"was requested {_times(len(matched))}" if matched else "was never requested"
-    lines = [f"{wanted} {asked_for}{within}, wanted {times}"]
+    lines = [f"{_came(wanted, len(matched))}{within}, wanted {times}"]
     if matched:
         lines += ["", *_listed("These match", matched)]
     if len(matched) < times.least:
@@ -75,6 +74,14 @@ def shortfall(wanted: Wanted, times: Times, entries: Sequence[Entry], dropped: i
 def why(entry: Entry) -> str | None:
     """Why a request was refused: code, fault and fix in one line; None where it was not."""
     return None if entry.refusal is None else explain(entry.refusal).line
+
+
+def _came(wanted: Wanted, count: int) -> str:
+    what = str(wanted)
+    if what.startswith(ANYTHING):
+        rest = what.removeprefix(ANYTHING)
+        return f"something{rest} was requested {_times(count)}" if count else f"nothing{rest} was requested"
+    return f"{what} was requested {_times(count)}" if count else f"{what} was never requested"
 
 
 def _listed(title: str, entries: Sequence[Entry]) -> Iterator[str]:

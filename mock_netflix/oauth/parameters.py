@@ -15,6 +15,8 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, unquote_to_bytes
 
 FORM = "application/x-www-form-urlencoded"
+# So many letters of them are shown.
+_SHOWN = 300
 
 # `name="value"` or `name=value`; an empty list element matches nothing and is passed over (reference:
 # client-demands 12).
@@ -103,6 +105,10 @@ class Parameters:
     def written(self) -> list[tuple[str, str, str]]:
         """The same parameters as they came, each as name, `=` and value; in Latin-1 where they are not ASCII."""
         return [pair for place in self._written for pair in place.pairs]
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{one.name}={'…' if one.name == 'password' else one.value}" for one in self.all)
+        return f"<{type(self).__name__} {told[:_SHOWN]!r}>"
 
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self.all)

@@ -23,6 +23,9 @@ _SHOWN = 60
 # So many requests are told in one line.
 _FEW = 5
 _VALUES = (str, int, NoneType, Absent)
+# Facts that are texts, and how else than by facts a request may be told.
+_TEXTS = ("method", "path", "endpoint", "consumer_key", "subscriber", "fault")
+_OFTEN = ("times", "at_least", "at_most")
 _NAMES = tuple(endpoint.name for endpoint in ENDPOINTS)
 _FAMILIES = frozenset(name.rsplit(".", parts)[0] for name in _NAMES for parts in range(1, name.count(".") + 1))
 
@@ -92,8 +95,11 @@ def wanted(endpoint_or_path: str | None = None, **facts: Unpack[Facts]) -> Wante
 
     Raises MockNetflixError.
     """
-    told = dict(facts)
+    told = _known(facts)
     if endpoint_or_path is not None:
+        if not isinstance(endpoint_or_path, str):
+            given = quoted(endpoint_or_path)
+            raise MockNetflixError(f"a request cannot be named {given}; give titles.search, titles.* or /users/*")
         name = "path" if endpoint_or_path.startswith("/") else "endpoint"
         if told.get(name) is not None:
             raise MockNetflixError(f"{name} is told twice; give it once")
@@ -101,13 +107,19 @@ def wanted(endpoint_or_path: str | None = None, **facts: Unpack[Facts]) -> Wante
     family = told.get("endpoint")
     if isinstance(family, str) and family in _FAMILIES and family not in _NAMES:
         told["endpoint"] = f"{family}{FAMILY}"
-    told["params"] = told.get("params") or {}
+    told["params"] = {} if told.get("params") is None else told["params"]
     told["method"] = method.upper() if isinstance(method := told.get("method"), str) else method
     return _checked(Wanted(**told))  # type: ignore[arg-type]
 
 
 def times_wanted(times: int | None = None, at_least: int | None = None, at_most: int | None = None) -> Times:
-    """How often there shall be such a request, by all that is told: at least once where nothing is."""
+    """How often there shall be such a request, by all that is told: at least once where nothing is.
+
+    Raises MockNetflixError.
+    """
+    for name, count in zip(_OFTEN, (times, at_least, at_most), strict=True):
+        if count is not None and not _is_number(count):
+            raise MockNetflixError(f"{name} cannot be {quoted(count)}; it is a whole number such as 1")
     lower = [one for one in (times, at_least) if one is not None]
     upper = [one for one in (times, at_most) if one is not None]
     return Times(max(lower, default=0 if upper else 1), min(upper, default=None))
@@ -129,6 +141,7 @@ def assert_requested(
     """
     # A test that fails here is shown, not this.
     __tracebackhide__ = True
+    _known(facts, *_OFTEN)
     asked, often = wanted(endpoint_or_path, **facts), times_wanted(times, at_least, at_most)
     if often.least < 0 or (often.most is not None and often.most < often.least):
         raise MockNetflixError(f"nothing comes {often}; count from 0, at_least before at_most")
@@ -152,9 +165,12 @@ def wait_for_request(
     MockNetflixError for what cannot be wanted. It holds its thread: not for the event loop that the client runs on.
     """
     __tracebackhide__ = True
+    _known(facts, "times", "timeout")
+    if not _is_number(times):
+        raise MockNetflixError(f"times cannot be {quoted(times)}; it is a whole number such as 1")
     asked, often = wanted(endpoint_or_path, **facts), times_wanted(at_least=times)
-    if not 0 <= timeout <= LONGEST:
-        raise MockNetflixError(f"timeout cannot be {timeout}; it is in seconds, from 0 to {LONGEST:g}")
+    if not isinstance(timeout, int | float) or not 0 <= timeout <= LONGEST:
+        raise MockNetflixError(f"timeout cannot be {quoted(timeout)}; it is in seconds, from 0 to {LONGEST:g}")
     found = wait_for(journal, asked, timeout, times)
     if len(found) < times:
         raise AssertionError(too_late(journal, asked, often, timeout))
@@ -168,6 +184,9 @@ def too_late(journal: Journal, asked: Wanted, often: Times, seconds: float) -> s
 
 def _checked(asked: Wanted) -> Wanted:
     """What is wanted, if it can be. Raises MockNetflixError."""
+    for fact in _TEXTS:
+        if not isinstance(text := getattr(asked, fact), str | NoneType):
+            raise MockNetflixError(f"{fact} cannot be {quoted(text)}; it is a text")
     path, name, status = asked.path, asked.endpoint, asked.status
     if path is not None and ("?" in path or not path.startswith("/")):
         raise MockNetflixError(
@@ -175,14 +194,38 @@ def _checked(asked: Wanted) -> Wanted:
         )
     if name is not None and not _is_endpoint(name):
         raise UnknownError(_no_endpoint(name[:_SHOWN]))
-    if status is not None and not isinstance(status, int):
+    if not _is_number(asked.after):
+        raise MockNetflixError(f"after cannot be {quoted(asked.after)}; it is the number of a request")
+    if status is not None and not _is_number(status):
         raise MockNetflixError(f"status cannot be {quoted(status)}; it is a whole number such as 404")
-    for parameter, value in asked.params.items():
+    _check_params(asked.params)
+    return asked
+
+
+def _check_params(params: object) -> None:
+    """Whether they are names and values. Raises MockNetflixError."""
+    if not isinstance(params, Mapping) or not all(isinstance(name, str) for name in params):
+        raise MockNetflixError(f'params cannot be {quoted(params)}; it tells values by name, as in {{"term": "jaws"}}')
+    for parameter, value in params.items():
         if not isinstance(value, _VALUES) and not _is_list(value):
             raise MockNetflixError(
                 f"{parameter} cannot be {quoted(value)}; it is a text, a list of them, None for any, or ABSENT"
             )
-    return asked
+
+
+def _known(facts: Mapping[str, object], *others: str) -> dict[str, object]:
+    """The facts, if there are such. `others` may be told beside them. Raises MockNetflixError."""
+    names = (*Facts.__annotations__, *others)
+    for name in facts:
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            told = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+            raise MockNetflixError(f"nothing is wanted by {name[:_SHOWN]!r}; {told}")
+    return dict(facts)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_list(value: object) -> bool:

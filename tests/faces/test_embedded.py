@@ -249,3 +249,8 @@ def test_what_was_forgotten_is_not_asserted(netflix: MockNetflix, often: dict[st
         netflix.assert_requested("titles.search", params={"term": "heat" if often.get("times") else "jaws"}, **often)  # type: ignore[arg-type]
     assert len(netflix.assert_requested("titles.search", params={"term": "heat"}, at_least=1)) == 1
     assert netflix.assert_requested("titles.search", params={"term": "heat"}, times=1, after=1)
+
+
+def test_it_counts_its_requests_in_words(netflix: MockNetflix) -> None:
+    assert httpx.get(netflix.sign("GET", "/users/current").url).status_code == 200
+    assert repr(netflix).endswith(", 1 request>")

@@ -23,6 +23,13 @@ def test_its_parameters_keep_their_order_and_places():
     assert entry.oauth == {"oauth_consumer_key": "key1", "oauth_token": "token1"}
 
 
+def test_its_parameters_are_told_by_name_and_in_short():
+    entry = an_entry(target="/x?b=1&a=2&b=3", raw_headers=FORM, body=b"password=secret", verb="POST")
+    assert entry.params == {"b": ["1", "3"], "a": "2", "password": "secret"}
+    assert repr(entry.parameters) == "<Parameters 'b=1, a=2, b=3, password=…'>"
+    assert len(repr(an_entry(target=f"/x?a={'x' * 9000}").parameters)) < 400
+
+
 @pytest.mark.parametrize(
     ("target", "key", "token"),
     [

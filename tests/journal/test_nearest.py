@@ -70,13 +70,13 @@ def test_too_few_of_several_with_both():
 
 
 def test_nothing_at_all():
-    told = "anything was never requested within 5 s, wanted twice\n\nThere was no request at all"
+    told = "nothing was requested within 5 s, wanted twice\n\nThere was no request at all"
     assert shortfall(Wanted(), Times(2, 2), (), within=" within 5 s") == told
 
 
 def test_nothing_since():
     told = shortfall(Wanted(after=2), Times(), ASKED[:2])
-    assert told == "anything was never requested, wanted at least once\n\nThere was no request at all after number 2"
+    assert told == "nothing was requested, wanted at least once\n\nThere was no request at all after number 2"
 
 
 def test_nothing_beside_what_matches():

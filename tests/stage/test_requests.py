@@ -146,6 +146,14 @@ def test_that_nothing_was_asked_is_asserted_too(journal):
         ({"status": "404"}, "status cannot be '404'; it is a whole number such as 404"),
         ({"params": {"term": 1.5}}, "term cannot be 1.5; it is a text, a list of them, None for any, or ABSENT"),
         ({"params": {"term": [None]}}, "term cannot be [None]"),
+        ({"params": "x"}, "params cannot be 'x'; it tells values by name"),
+        ({"params": {5: "x"}}, "params cannot be {5: 'x'}"),
+        ({"parms": {}}, "nothing is wanted by 'parms'; did you mean params?"),
+        ({"zzz": 1}, "nothing is wanted by 'zzz'; there are method, path,"),
+        ({"endpoint_or_path": 5}, "a request cannot be named 5"),
+        ({"endpoint": 5}, "endpoint cannot be 5; it is a text"),
+        ({"subscriber": 5}, "subscriber cannot be 5; it is a text"),
+        ({"after": None}, "after cannot be None; it is the number of a request"),
     ],
 )
 def test_what_cannot_be_wanted_is_told(facts, told):
@@ -173,7 +181,36 @@ def test_an_endpoint_that_is_not_there_is_unknown():
         wanted("titles.serch")
 
 
+@pytest.mark.parametrize(
+    ("often", "told"),
+    [
+        ({"times": "1"}, "times cannot be '1'; it is a whole number"),
+        ({"at_most": 1.5}, "at_most cannot be 1.5; it is a whole number"),
+        ({"at_leest": 1}, "did you mean at_least?"),
+    ],
+)
+def test_how_often_is_told_in_whole_numbers_and_known_names(often, told):
+    with pytest.raises(MockNetflixError) as error:
+        assert_requested(Journal(), **often)
+    assert told in str(error.value)
+
+
 # Waiting.
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"timeout": None}, "timeout cannot be None; it is in seconds"),
+        ({"timeout": "1"}, "timeout cannot be '1'"),
+        ({"times": None}, "times cannot be None; it is a whole number"),
+        ({"timeuot": 1}, "did you mean timeout?"),
+    ],
+)
+def test_what_cannot_be_waited_for_is_told(told, words):
+    with pytest.raises(MockNetflixError) as error:
+        wait_for_request(Journal(), **told)
+    assert words in str(error.value)
 
 
 def test_what_comes_while_somebody_waits_is_given():

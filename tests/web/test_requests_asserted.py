@@ -201,8 +201,8 @@ def test_the_verdict_that_is_shown_is_given_like_that(mock):
     ("expected", "message"),
     [
         ({"endpoint": "titles.search", "times": 0}, "titles.search was requested once, wanted never"),
-        ({"status": 200, "at_most": 1}, "anything with status 200 was requested 3 times, wanted at most once"),
-        ({"times": 1, "at_least": 2}, "anything was requested 4 times, wanted 2 to 1 times"),
+        ({"status": 200, "at_most": 1}, "something with status 200 was requested 3 times, wanted at most once"),
+        ({"times": 1, "at_least": 2}, "something was requested 4 times, wanted 2 to 1 times"),
     ],
 )
 def test_too_often_is_told_too(asked, expected, message):
