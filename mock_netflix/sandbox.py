@@ -12,7 +12,7 @@ from threading import RLock
 from mock_netflix.calendar import Calendar
 from mock_netflix.clock import Clock, KeptClock
 from mock_netflix.diagnoses import Diagnoses
-from mock_netflix.errors import ConflictError
+from mock_netflix.errors import ConflictError, MockNetflixError
 from mock_netflix.faults import Faults
 from mock_netflix.faults import Kept as KeptFaults
 from mock_netflix.journal import Journal
@@ -97,8 +97,10 @@ class Sandbox:
     def restore(self, snapshot: Snapshot) -> None:
         """Brings the world back as it was. Tokens that were given out since are unknown again.
 
-        Raises ConflictError for a snapshot of another world.
+        Raises ConflictError for a snapshot of another world, MockNetflixError for what is none.
         """
+        if not isinstance(snapshot, Snapshot):
+            raise MockNetflixError("restore takes what snapshot() gave; take one first")
         if snapshot.world is not self:
             raise ConflictError("this is a snapshot of another world; restore it there")
         with self.lock:

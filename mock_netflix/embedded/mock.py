@@ -12,11 +12,13 @@ from starlette.types import Receive, Scope, Send
 
 from mock_netflix.calendar import Calendar, Day, epoch_of
 from mock_netflix.clock import Clock
+from mock_netflix.data.faults import shown
 from mock_netflix.embedded.source import Source, paths
 from mock_netflix.embedded.world import World
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
+from mock_netflix.stage.arguments import is_whole
 from mock_netflix.web.app import build_app
 from mock_netflix.web.control_token import token_for
 from mock_netflix.web.server import Server
@@ -28,6 +30,7 @@ from mock_netflix.world.state import State, subscriber_named
 
 # What a client in process has for a base URL.
 _IN_PROCESS = "http://localhost"
+_LAST_PORT = 65_535
 
 Fixtures = str | PathLike[str] | Iterable[str | PathLike[str]]
 
@@ -58,6 +61,10 @@ class MockNetflix(World):
         port: int = 0,
         control_token: str | None = None,
     ) -> None:
+        if not (is_whole(port) and 0 <= port <= _LAST_PORT):
+            raise MockNetflixError(
+                f"port cannot be {shown(port)}; it is a number from 1 to {_LAST_PORT}, or 0 for a free one"
+            )
         self._source = Source(paths(fixtures), titles, subscribers, seed)
         self._rules = changed(by_the_letter(Rules()) if strict else Rules(), dict(settings or {}))
         self._as_of, self._subscriber = epoch_of(as_of), subscriber

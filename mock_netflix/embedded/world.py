@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from types import EllipsisType
 from typing import Unpack
 
+from mock_netflix.embedded import signing
 from mock_netflix.embedded.arranging import Arranging
-from mock_netflix.errors import MockNetflixError
+from mock_netflix.embedded.signing import READY, Pairs, Token, Where
 from mock_netflix.faults.rules import Rule
 from mock_netflix.journal import Entry
-from mock_netflix.oauth.parameters import FORM, Place
-from mock_netflix.oauth.signing import Signed, form_encoded, signed_request
+from mock_netflix.oauth.signing import Signed
 from mock_netflix.sandbox import Sandbox, Snapshot
 from mock_netflix.stage import applications, clock, consent, faults, tokens
+from mock_netflix.stage.arguments import subscriber_of
 from mock_netflix.stage.clock import WorldClock
 from mock_netflix.stage.consent import Consent
 from mock_netflix.stage.moments import Day
 from mock_netflix.stage.requests import PATIENCE, Facts, Requests, assert_requested, requests_of, wait_for_request
 from mock_netflix.stage.titles import Named, address_of
 from mock_netflix.world.grants import AccessToken, Application
-from mock_netflix.world.rules import Rules, changed
-from mock_netflix.world.state import State
+from mock_netflix.world.rules import Login, Rules, changed
+from mock_netflix.world.state import State, subscriber_named
 from mock_netflix.world.subscribers import Subscriber
-
-_PLACES = {"query": Place.QUERY, "header": Place.HEADER, "body": Place.BODY}
-# In place of a token: the one of the world.
-_READY = "ready"
 
 
 class World(Arranging):
@@ -82,40 +77,37 @@ class World(Arranging):
         method: str,
         url: str,
         *,
-        params: Mapping[str, object] | None = None,
-        data: Mapping[str, object] | None = None,
-        token: AccessToken | tuple[str, str] | str | None = _READY,
-        application: Application | None = None,
-        place: str = "query",
+        params: Pairs | None = None,
+        data: Pairs | None = None,
+        token: Token = READY,
+        application: Application | str | None = None,
+        place: Where = "query",
         extra: Mapping[str, str] | None = None,
     ) -> Signed:
         """A signed request: `url`, `headers` and `body` to send as they are.
 
-        `url` may be a path. `params` join its query, `data` is a form body. `token` is that of the ready subscriber,
-        another one, a token with its secret, or None for a request of the application alone. `place` says where the
-        `oauth_…` parameters go: "query", "header" or "body"; `extra` are more of them, such as `oauth_callback`.
-        Raises MockNetflixError and SigningError.
+        `url` may be a path. `params` join its query, `data` is a form body; in both a list of values repeats the name,
+        and None is left out. `token` is that of the ready subscriber, another one, a token with its secret, or None for
+        a request of the application alone; `application` is one, or its consumer key. `place` says where the `oauth_…`
+        parameters go: "query", "header" or "body"; `extra` are more of them, such as `oauth_callback`.
+        Raises MockNetflixError.
         """
-        if place not in _PLACES:
-            raise MockNetflixError(f"place cannot be {place!r}; it is one of {', '.join(_PLACES)}")
-        address = url if "://" in url else f"{self._url}/{url.lstrip('/')}"
-        query = _form(params)
-        joint = "&" if "?" in address else "?"
-        signer = application or self.application
-        signed = signed_request(
-            method.upper(),
-            f"{address}{joint}{query}" if query else address,
-            consumer=(signer.key, signer.secret),
-            token=self._pair(token),
-            nonce=secrets.token_hex(8),
-            timestamp=self._sandbox.clock.now(),
-            place=_PLACES[place],
-            form=_form(data),
+        return signing.sign(
+            self._sandbox,
+            self._url,
+            method,
+            url,
+            params=params,
+            data=data,
+            token=token,
+            application=application,
+            place=place,
             extra=extra,
         )
-        return replace(signed, headers={**signed.headers, "Content-Type": FORM}) if signed.body else signed
 
-    def authorize(self, request_token: str, subscriber: str | None = None, *, deny: bool = False) -> Consent:
+    def authorize(
+        self, request_token: str, subscriber: Subscriber | str | None = None, *, deny: bool = False
+    ) -> Consent:
         """Decides on a request token in place of a person; by default the ready subscriber allows it.
 
         What comes back has the `verifier`, and the `callback` address that a browser would be led to. Raises
@@ -129,9 +121,9 @@ class World(Arranging):
 
     def issue_token(
         self,
-        subscriber: str | None = None,
+        subscriber: Subscriber | str | None = None,
         *,
-        application: Application | None = None,
+        application: Application | str | None = None,
         expires_in: int | EllipsisType | None = ...,
     ) -> AccessToken:
         """An access token without the dance; by default for the ready subscriber and application.
@@ -139,16 +131,15 @@ class World(Arranging):
         `expires_in`: seconds, None for no end; by default as the rule `access_token_lifetime` says.
         Raises MockNetflixError.
         """
-        key = None if application is None else application.key
-        return tokens.issue(self._sandbox, subscriber, key, expires_in)
+        return tokens.issue(self._sandbox, subscriber, application, expires_in)
 
     def revoke_token(self, token: AccessToken | str | None = None) -> AccessToken:
         """The subscriber takes an access token back; by default the ready one. Raises UnknownError."""
-        return tokens.revoke(self._sandbox, _name_of(token))
+        return tokens.revoke(self._sandbox, token)
 
     def expire_token(self, token: AccessToken | str | None = None) -> AccessToken:
         """An access token, by default the ready one, is good no longer. Raises UnknownError."""
-        return tokens.expire(self._sandbox, _name_of(token))
+        return tokens.expire(self._sandbox, token)
 
     def register(self, name: str, *, key: str | None = None, secret: str | None = None) -> Application:
         """Another application; key and secret are made where none are given. Raises MockNetflixError."""
@@ -220,12 +211,15 @@ class World(Arranging):
         with self._sandbox.lock:
             self._sandbox.state = self.state.with_rules(changed(self.state.rules, settings))
 
-    def login(self, mode: str, *, subscriber: str | None = None) -> None:
+    def login(self, mode: Login, *, subscriber: Subscriber | str | None = None) -> None:
         """What becomes of those who are sent to sign in: "page", or "approve" or "deny" at once.
 
         `subscriber`: who signs in, by login or user id; the ready one by default. Raises MockNetflixError.
         """
-        self.set(login=mode, login_subscriber=subscriber)
+        who = subscriber_of(subscriber)
+        if who is not None:
+            subscriber_named(self.state, who)
+        self.set(login=mode, login_subscriber=who)
 
     @property
     def requests(self) -> Requests:
@@ -282,24 +276,3 @@ class World(Arranging):
     def reset(self) -> None:
         """Brings the world back as it began: nothing was ever asked, written, set or broken."""
         self._sandbox.reset()
-
-    def _pair(self, token: AccessToken | tuple[str, str] | str | None) -> tuple[str, str]:
-        if token is None:
-            return "", ""
-        if isinstance(token, tuple):
-            return token
-        if isinstance(token, AccessToken):
-            return token.token, token.secret
-        given = self.state.access_token.token if token == _READY else token
-        found = self.state.grants.access_tokens.get(given)
-        if found is None:
-            raise MockNetflixError(f"there is no access token {given!r} in this world; give it with its secret")
-        return found.token, found.secret
-
-
-def _form(pairs: Mapping[str, object] | None) -> str:
-    return form_encoded((name, str(value)) for name, value in (pairs or {}).items())
-
-
-def _name_of(token: AccessToken | str | None) -> str | None:
-    return token.token if isinstance(token, AccessToken) else token

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from oauthlib.oauth1 import Client
 
+from mock_netflix.errors import MockNetflixError
 from mock_netflix.oauth.parameters import FORM, Parameters, Place, collect
 from mock_netflix.oauth.signature import HMAC_SHA1, PLAINTEXT, UNRESERVED, SignedRequest, base_string
 
@@ -25,7 +26,7 @@ _REALM = re.compile(r"[ !#-\[\]-~]*")
 _NOT_UTF_8 = "what is to be signed is not UTF-8; write it in UTF-8"
 
 
-class SigningError(ValueError):
+class SigningError(MockNetflixError, ValueError):
     """The request cannot be signed as it is; says why, and what to do."""
 
 

@@ -27,11 +27,11 @@ def register(
     `others`: the worlds of the same server, for a key leads to one world only. Raises ConflictError for a key that is
     taken, MockNetflixError for a name, key or secret that cannot be.
     """
-    name = name.strip(" ")
+    name = name.strip(" ") if isinstance(name, str) else name
     _check("name", name)
     if secret is not None:
         _check("secret", secret)
-    if key is not None and re.fullmatch(KEY, key) is None:
+    if key is not None and not (isinstance(key, str) and re.fullmatch(KEY, key)):
         raise MockNetflixError(f"the key must be 1 to {LONGEST} letters and digits; dots, dashes, _ and ~ may follow")
     with sandbox.lock:
         state = sandbox.state
@@ -62,6 +62,6 @@ def application_named(sandbox: Sandbox, key: str | None) -> Application:
     return found
 
 
-def _check(what: str, text: str) -> None:
-    if re.fullmatch(TEXT, text) is None:
+def _check(what: str, text: object) -> None:
+    if not (isinstance(text, str) and re.fullmatch(TEXT, text)):
         raise MockNetflixError(f"the {what} must be 1 to {LONGEST} printable characters, the first of them no blank")

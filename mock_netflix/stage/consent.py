@@ -10,10 +10,12 @@ from urllib.parse import quote, urlencode
 
 from mock_netflix.errors import ConflictError, UnknownError, shown
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.stage.arguments import flag_of, subscriber_of, text_of
 from mock_netflix.world.grants import OUT_OF_BAND, Decision, RequestToken, allow, find_request_token
 from mock_netflix.world.grants import deny as denied
 from mock_netflix.world.refusals import BadRequestToken
 from mock_netflix.world.state import subscriber_named
+from mock_netflix.world.subscribers import Subscriber
 
 # What a callback may hold unquoted; anything else (line ends, letters beyond ASCII) is quoted.
 _URL_SAFE = ":/%#?=@[]!$&'()*+,;~"
@@ -33,12 +35,15 @@ class Consent:
     user_id: str | None
 
 
-def authorize(sandbox: Sandbox, request_token: str, subscriber: str | None = None, deny: bool = False) -> Consent:
+def authorize(
+    sandbox: Sandbox, request_token: str, subscriber: Subscriber | str | None = None, deny: bool = False
+) -> Consent:
     """Decides on a request token as `subscriber`, by login or user id; by default as the rule `login_subscriber` says.
 
     Who denies it is nobody's concern. Raises UnknownError for a token or a subscriber that is not there, ConflictError
     for a token that nobody can decide on any more.
     """
+    named, deny = subscriber_of(subscriber), flag_of("deny", deny)
     with sandbox.lock:
         state, token = sandbox.state, request_token_named(sandbox, request_token)
         try:
@@ -49,7 +54,7 @@ def authorize(sandbox: Sandbox, request_token: str, subscriber: str | None = Non
         if deny:
             grants = denied(state.grants, token, beforehand=True)
         else:
-            who = subscriber_named(state, state.rules.login_subscriber if subscriber is None else subscriber)
+            who = subscriber_named(state, state.rules.login_subscriber if named is None else named)
             grants = allow(state.grants, token, who.user_id, beforehand=True)
         sandbox.state = state.with_grants(grants)
     return _consent(grants.request_tokens[token.token])
@@ -62,7 +67,7 @@ def verifier_of(sandbox: Sandbox, request_token: str) -> str:
 
 def request_token_named(sandbox: Sandbox, request_token: str) -> RequestToken:
     """A request token as it is now, whatever became of it. Raises UnknownError."""
-    found = sandbox.state.grants.request_tokens.get(request_token)
+    found = sandbox.state.grants.request_tokens.get(text_of("request_token", request_token))
     if found is None:
         raise UnknownError(f"there is no request token {shown(request_token)}; /_mock/request_tokens lists them")
     return found

@@ -80,7 +80,7 @@ def watch(
     """
     whole = isinstance(minutes, int) and not isinstance(minutes, bool)
     if minutes is not None and not (whole and 1 <= minutes <= _MOST_MINUTES):
-        raise MockNetflixError(f"minutes cannot be {shown(minutes)}; it is a whole number from 1 on")
+        raise MockNetflixError(f"minutes cannot be {shown(minutes)}; it is a whole number from 1 to {_MOST_MINUTES}")
     with sandbox.lock:
         found, owner, moment = find_title(sandbox, title), find_subscriber(sandbox, subscriber), past_in(sandbox, at)
         _entry(found, Wish(owner, QueueKind.INSTANT, None, moment))
