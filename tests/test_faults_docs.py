@@ -12,6 +12,7 @@ from mock_netflix.embedded.world import World
 from mock_netflix.faults.effects import EFFECTS, Fault, effect_of
 from mock_netflix.oauth.explanation import code_of
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.stage import faults
 from mock_netflix.web.errors import WORDS
 from tests.worlds import a_world
@@ -28,7 +29,7 @@ def in_python(function: str, arguments: str) -> tuple[Fault, ...]:
     sandbox = Sandbox(a_world())
     given = [ast.literal_eval(one) for one in call.args]
     named: dict[str, Any] = {str(one.arg): ast.literal_eval(one.value) for one in call.keywords}
-    getattr(World(sandbox, "http://localhost"), function)(*given, **named)
+    getattr(World(sandbox, "http://localhost", Sandboxes(sandbox)), function)(*given, **named)
     return tuple(rule.fault for rule in sandbox.faults.all)
 
 

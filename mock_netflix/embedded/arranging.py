@@ -24,6 +24,8 @@ from mock_netflix.world.titles import Title
 class Arranging:
     """The part of a world's handle that fills it."""
 
+    __slots__ = ("__weakref__", "_sandbox")
+
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 

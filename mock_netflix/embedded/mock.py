@@ -46,6 +46,18 @@ class MockNetflix(World):
     Raises MockNetflixError for what cannot be, FixtureError for faulty fixtures.
     """
 
+    __slots__ = (
+        "_app",
+        "_as_of",
+        "_control_token",
+        "_earlier",
+        "_rules",
+        "_server",
+        "_serves",
+        "_source",
+        "_subscriber",
+    )
+
     def __init__(
         self,
         *,
@@ -68,8 +80,8 @@ class MockNetflix(World):
         self._source = Source(paths(fixtures), titles, subscribers, seed)
         self._rules = changed(by_the_letter(Rules()) if strict else Rules(), dict(settings or {}))
         self._as_of, self._subscriber = epoch_of(as_of), subscriber
-        super().__init__(self._begin(self._source, self._as_of, subscriber), _IN_PROCESS)
-        self._sandboxes = Sandboxes(self._sandbox, self._source.on)
+        first = self._begin(self._source, self._as_of, subscriber)
+        super().__init__(first, _IN_PROCESS, Sandboxes(first, self._source.on))
         self._control_token = token_for(host, control_token)
         self._app = build_app(self._sandboxes, control_token=self._control_token)
         self._server = Server(self, host, port)
@@ -107,22 +119,6 @@ class MockNetflix(World):
             self._url, self._serves = _IN_PROCESS, False
             self._server.stop()
 
-    def world(
-        self,
-        label: str = "",
-        *,
-        as_of: Day | None = None,
-        subscriber: str | None = None,
-        settings: Mapping[str, object] | None = None,
-    ) -> World:
-        """Another world on the same server, with its own consumer key; on the day of the first one by default.
-
-        `label` is what people call it; the rest is as for MockNetflix. Raises MockNetflixError.
-        """
-        rules = changed(self._rules, dict(settings or {}))
-        day = None if as_of is None else epoch_of(as_of)
-        return World(self._sandboxes.create(day, rules, subscriber, label), self._url)
-
     def fresh(
         self,
         label: str,
@@ -144,7 +140,7 @@ class MockNetflix(World):
         sandbox = self._begin(source, self._as_of if as_of is None else epoch_of(as_of), subscriber or self._subscriber)
         state = _with_application_of(sandbox.state, label).with_rules(changed(self._rules, dict(settings or {})))
         sandbox = Sandbox(state, sandbox.clock, sandbox.calendar)
-        world = World(sandbox, self._url)
+        world = World(sandbox, self._url, self._sandboxes)
         if arrange is not None:
             arrange(world)
             sandbox.begun = sandbox.state

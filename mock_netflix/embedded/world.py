@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from types import EllipsisType
 from typing import Unpack
 
+from mock_netflix.calendar import epoch_of
+from mock_netflix.data.faults import shown
 from mock_netflix.embedded import signing
 from mock_netflix.embedded.arranging import Arranging
 from mock_netflix.embedded.signing import READY, Pairs, Token, Where
+from mock_netflix.errors import MockNetflixError
 from mock_netflix.faults.rules import Rule
 from mock_netflix.journal import Entry
 from mock_netflix.oauth.signing import Signed
 from mock_netflix.sandbox import Sandbox, Snapshot
+from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.stage import applications, clock, consent, faults, tokens
 from mock_netflix.stage.arguments import subscriber_of
 from mock_netflix.stage.clock import WorldClock
@@ -30,14 +34,15 @@ from mock_netflix.world.subscribers import Subscriber
 class World(Arranging):
     """One world of a running mock. It may be used on any thread; each call is done when it returns.
 
-    `fail_on`: the categories of requests that a test may not leave behind, as the pytest plugin knows them.
+    Attributes that it does not have cannot be set.
     """
 
-    fail_on: tuple[str, ...] = ()
+    __slots__ = ("_fail_on", "_sandboxes", "_url")
 
-    def __init__(self, sandbox: Sandbox, url: str) -> None:
+    def __init__(self, sandbox: Sandbox, url: str, sandboxes: Sandboxes) -> None:
         super().__init__(sandbox)
-        self._url = url
+        self._url, self._sandboxes = url, sandboxes
+        self._fail_on: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         count = len(self._sandbox.journal.entries())
@@ -47,6 +52,17 @@ class World(Arranging):
     def url(self) -> str:
         """The address to point a client at, without a slash at its end."""
         return self._url
+
+    @property
+    def fail_on(self) -> tuple[str, ...]:
+        """The categories of requests that a test may not leave behind, as the pytest plugin knows them."""
+        return self._fail_on
+
+    @fail_on.setter
+    def fail_on(self, names: Iterable[str]) -> None:
+        if not isinstance(names, list | tuple) or not all(isinstance(one, str) for one in names):
+            raise MockNetflixError(f'fail_on cannot be {shown(names)}; it is a tuple of categories: ("auth-error",)')
+        self._fail_on = tuple(names)
 
     @property
     def state(self) -> State:
@@ -142,8 +158,12 @@ class World(Arranging):
         return tokens.expire(self._sandbox, token)
 
     def register(self, name: str, *, key: str | None = None, secret: str | None = None) -> Application:
-        """Another application; key and secret are made where none are given. Raises MockNetflixError."""
-        return applications.register(self._sandbox, name, key, secret)
+        """Another application; key and secret are made where none are given.
+
+        Raises ConflictError for a key that this world or another one of the server has, and MockNetflixError.
+        """
+        others = (self._sandboxes.first, *self._sandboxes.made.values())
+        return applications.register(self._sandbox, name, key, secret, others)
 
     def fail_next(
         self,
@@ -184,6 +204,18 @@ class World(Arranging):
         `common` is the same for all: which requests, and details of the effects. Raises MockNetflixError.
         """
         return faults.fail_in_turn(self._sandbox, outcomes, **common)
+
+    @property
+    def faults(self) -> tuple[Rule, ...]:
+        """What is let go wrong as it is now, by `id`: the `fault`, how many requests `met` it, to how many it `applied`
+        and whether it is `spent`.
+        """
+        with self._sandbox.lock:
+            return self._sandbox.faults.all
+
+    def remove_fault(self, fault: Rule | int) -> Rule:
+        """Takes one fault away, told by what `fail_next` gave or by its id; gives it as it was. Raises UnknownError."""
+        return faults.remove(self._sandbox, fault.id if isinstance(fault, Rule) else fault)
 
     def faults_over(self) -> None:
         """Nothing goes wrong any more."""
@@ -264,6 +296,23 @@ class World(Arranging):
         """
         __tracebackhide__ = True
         return wait_for_request(self._sandbox.journal, endpoint_or_path, timeout=timeout, times=times, **facts)
+
+    def world(
+        self,
+        label: str = "",
+        *,
+        as_of: Day | None = None,
+        subscriber: str | None = None,
+        settings: Mapping[str, object] | None = None,
+    ) -> World:
+        """Another world on the same server, with its own consumer key; on the day of the first one by default.
+
+        `label` is what people call it; the rest is as for MockNetflix, and what is not told as the
+        first one began. Raises MockNetflixError.
+        """
+        rules = changed(self._sandboxes.first.begun.rules, dict(settings or {}))
+        day = None if as_of is None else epoch_of(as_of)
+        return World(self._sandboxes.create(day, rules, subscriber, label), self._url, self._sandboxes)
 
     def snapshot(self) -> Snapshot:
         """The world as it is now, to be brought back with `restore` as often as wanted."""

@@ -35,8 +35,8 @@ def register(
         raise MockNetflixError(f"the key must be 1 to {LONGEST} letters and digits; dots, dashes, _ and ~ may follow")
     with sandbox.lock:
         state = sandbox.state
-        if key is not None and any(key in one.state.grants.applications for one in (sandbox, *others)):
-            raise ConflictError(f"the consumer key {shown(key)} is taken; choose another, or let one be made")
+        if key is not None and (whose := _whose(key, sandbox, others)) is not None:
+            raise ConflictError(f"the consumer key {shown(key)} is taken{whose}; choose another, or let one be made")
         grants, application = g.register(state.grants, name, key, secret)
         sandbox.state = state.with_grants(grants)
     return application
@@ -60,6 +60,15 @@ def application_named(sandbox: Sandbox, key: str | None) -> Application:
     if found is None:
         raise UnknownError(f"no application has the consumer key {shown(wanted)}; /_mock/applications lists them")
     return found
+
+
+def _whose(key: str, sandbox: Sandbox, others: Iterable[Sandbox]) -> str | None:
+    """Who has a key, as a sentence goes on with it; None where nobody has."""
+    state = sandbox.state
+    if (found := state.grants.applications.get(key)) is not None:
+        ready = ", the ready application, which works already" if key == state.application.key else ""
+        return f" by {found.name}{ready}"
+    return " in another world of this server" if any(key in one.state.grants.applications for one in others) else None
 
 
 def _check(what: str, text: object) -> None:

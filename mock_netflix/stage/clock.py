@@ -28,6 +28,8 @@ class WorldClock:
     then be by `wall` or by the time that it is, so a client need not know of it. What it must know of is the `offset`.
     """
 
+    __slots__ = ("_sandbox",)
+
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 

@@ -92,6 +92,8 @@ def add(sandbox: Sandbox, fault: Fault) -> Rule:
 
 def remove(sandbox: Sandbox, number: int) -> Rule:
     """Takes away the fault with this id. Raises UnknownError."""
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise MockNetflixError(f"a fault is told by its id, a number, not by {repr(number)[:_SHOWN]}")
     with sandbox.lock:
         return sandbox.faults.remove(number)
 

@@ -104,3 +104,55 @@ def test_a_list_of_values_repeats_the_name_and_none_is_left_out(netflix: MockNet
     wanted = [("a", "b"), ("a", "c"), ("e", "1")]
     assert parse_qsl(urlsplit(signed.url).query) == wanted
     assert parse_qsl(signed.body) == wanted
+
+
+@pytest.mark.parametrize("names", ["auth-error", None, 7, [7]])
+def test_what_may_not_be_left_behind_is_a_tuple_of_names(netflix: MockNetflix, names: Any) -> None:
+    with pytest.raises(MockNetflixError, match="it is a tuple of categories"):
+        netflix.fail_on = names
+    assert netflix.fail_on == ()
+
+
+def test_a_misspelt_attribute_cannot_be_set(netflix: MockNetflix) -> None:
+    handles: tuple[Any, ...] = (netflix, netflix.clock, netflix.world())
+    for handle in handles:
+        with pytest.raises(AttributeError):
+            handle.ofset = 3600
+
+
+def test_a_key_leads_to_one_world_of_a_server(netflix: MockNetflix) -> None:
+    other = netflix.world()
+    other.register("Theirs", key="their-key")
+    for handle, key in ((netflix, "their-key"), (netflix, other.application.key), (other, netflix.application.key)):
+        with pytest.raises(MockNetflixError, match="is taken in another world of this server"):
+            handle.register("Mine", key=key)
+
+
+def test_the_ready_application_need_not_be_registered(netflix: MockNetflix) -> None:
+    ready = netflix.application
+    with pytest.raises(MockNetflixError, match=f"is taken by {ready.name}, the ready application, which works already"):
+        netflix.register("Mine", key=ready.key)
+
+
+def test_every_handle_makes_more_worlds_on_its_server(netflix: MockNetflix) -> None:
+    third = netflix.world(settings={"shipping": True}).world("a third one", as_of="2012-09-16")
+    assert httpx.get(third.sign("GET", "/users/current").url, trust_env=False).status_code == 200
+    third.assert_requested("users.current", times=1)
+    netflix.assert_requested(times=0)
+    assert not third.settings.shipping
+
+
+def test_faults_are_told_as_they_are_and_removed_one_by_one(netflix: MockNetflix) -> None:
+    once, never = netflix.fail_next(503), netflix.fail_next(500, endpoint="titles", times=None)
+    httpx.get(netflix.sign("GET", "/users/current").url, trust_env=False)
+    assert [(one.id, one.met, one.applied, one.spent) for one in netflix.faults] == [
+        (once.id, 1, 1, True),
+        (never.id, 0, 0, False),
+    ]
+    netflix.remove_fault(once)
+    assert netflix.remove_fault(never.id) == never
+    assert netflix.faults == ()
+    with pytest.raises(MockNetflixError, match="there is no fault 1"):
+        netflix.remove_fault(once)
+    with pytest.raises(MockNetflixError, match="a fault is told by its id"):
+        netflix.remove_fault("1")  # type: ignore[arg-type]

@@ -265,3 +265,24 @@ def test_it(mock_netflix):
 """,
     )
     result.assert_outcomes(passed=1, errors=1)
+
+
+def test_worlds_that_a_test_makes_are_gone_at_its_end(project):
+    project.run(
+        REQUESTS
+        + """
+import httpx
+
+made = []
+
+
+def test_one(mock_netflix):
+    made.append(mock_netflix.world().sign("GET", "/users/current").url)
+    assert httpx.get(made[0], trust_env=False).status_code == 200
+
+
+def test_two(mock_netflix):
+    assert httpx.get(made[0], trust_env=False).status_code == 403
+    assert not mock_netflix.requests
+"""
+    ).assert_outcomes(passed=2)
