@@ -27,7 +27,7 @@ SEEN = {}
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_asks(mock_netflix, mock_netflix_server, number):
     assert ask(mock_netflix, "/users/current").status_code == 200
-    assert "1 requests" in repr(mock_netflix)
+    assert "1 request>" in repr(mock_netflix)
     SEEN[mock_netflix.application.key] = mock_netflix.url
     assert len(SEEN) == number
     assert set(SEEN.values()) == {mock_netflix_server.url}
@@ -191,7 +191,7 @@ def test_workers_of_xdist_have_a_server_each(project):
 @pytest.mark.parametrize("number", range(12))
 def test_asks(mock_netflix, number):
     assert ask(mock_netflix, "/users/current").status_code == 200
-    assert "1 requests" in repr(mock_netflix)
+    assert "1 request>" in repr(mock_netflix)
 """,
         "-n",
         "4",

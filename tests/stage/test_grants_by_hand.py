@@ -62,7 +62,7 @@ def test_a_token_for_a_time_that_cannot_be_is_not_given(sandbox, seconds):
     assert sandbox.state is before
 
 
-@pytest.mark.parametrize("who", [{"subscriber": "nobody"}, {"consumer_key": "nobody"}])
+@pytest.mark.parametrize("who", [{"subscriber": "nobody"}, {"application": "nobody"}])
 def test_no_token_is_given_to_whom_nobody_knows(sandbox, who):
     with pytest.raises(UnknownError, match="'nobody'; "):
         issue(sandbox, **who)
