@@ -24,6 +24,7 @@ from mock_netflix.faults.effects import (
     SlowBody,
     StaleReads,
     Status,
+    Truncated,
     UniformLatency,
 )
 from mock_netflix.faults.past import LIMIT as PAST_LIMIT
@@ -323,30 +324,32 @@ def test_requests_go_wrong_in_turn(sandbox):
 
 
 NAUGHT: list[tuple[object, dict[str, object], str]] = [
-    (99, {}, "Expected `int` >= 200"),
-    (600, {}, "Expected `int` <= 599"),
-    (True, {}, "Expected `int"),
+    (99, {}, "status cannot be 99; it is a whole number from 200 to 599"),
+    (600, {}, "status cannot be 600; it is a whole number from 200 to 599"),
+    (True, {}, "status cannot be true; it is a whole number from 200 to 599"),
     (None, {}, "there is no effect or refusal None; there are a status from 200 to 599, status, "),
     ([503], {}, "there is no effect or refusal [503]"),
     ("reset-before-bod", {}, "'reset-before-bod', perhaps reset-before-body or"),
     ("stale-etags", {}, "perhaps stale-etag"),
     (503, {"code": "stale-etags"}, "there is no refusal 'stale-etags', perhaps stale-etag"),
     (503, {"endpoint": "users.queue"}, "there is no endpoint 'users.queue', perhaps users.queues"),
-    (503, {"endpoint": ""}, "length >= 1"),
+    (503, {"endpoint": ""}, 'endpoint cannot be ""; it is a text of 1 to 500 characters or null'),
     (503, {"path": "users/*"}, "path begins with / or *"),
     (503, {"path": "/catalog/titles?term=x"}, "has no query"),
-    (503, {"path": 7}, "Expected `str"),
-    (503, {"method": "FETCH"}, "Invalid enum value 'FETCH' - at `$.method`"),
-    (503, {"times": 0}, "Expected `int` >= 1 - at `$.times`"),
-    (503, {"after": -1}, "$.after"),
-    (503, {"probability": 1.5}, "$.probability"),
-    (503, {"probability": float("nan")}, "$.probability"),
-    (503, {"seed": "x"}, "$.seed"),
-    (503, {"seconds": 3}, "the fault status cannot be that: Object contains unknown field `seconds`"),
+    (503, {"path": 7}, "path cannot be 7; it is a text"),
+    (503, {"method": "FETCH"}, 'method cannot be "FETCH"; it is one of '),
+    (503, {"times": 0}, "times cannot be 0; it is a whole number from 1 to 1000000000 or null"),
+    (503, {"after": -1}, "after cannot be -1; it is a whole number from 0 to 1000000000"),
+    (503, {"probability": 1.5}, "probability cannot be 1.5; it is a number from 0"),
+    (503, {"probability": float("nan")}, "probability cannot be nan"),
+    (503, {"seed": "x"}, 'seed cannot be "x"'),
+    (503, {"seconds": 3}, 'the effect status takes no "seconds"; it takes '),
+    (503, {"tmies": 3}, 'the effect status takes no "tmies"; did you mean "times"?'),
+    ("latency-uniform", {"low": 2, "high": 1}, "low cannot be 2.0, which is more than high, 1.0"),
     (503, {"message": "\ud800"}, "cannot be written as UTF-8"),
-    ("latency", {}, "missing required field `seconds`"),
-    ("latency", {"seconds": float("inf")}, "$.seconds"),
-    ("malformed", {"damage": "much"}, "$.damage"),
+    ("latency", {}, "the effect latency needs seconds"),
+    ("latency", {"seconds": float("inf")}, "seconds cannot be inf; it is a number from 0"),
+    ("malformed", {"damage": "much"}, 'damage cannot be "much"; it is one of '),
 ]
 
 
@@ -366,8 +369,33 @@ def test_a_sequence_is_added_whole_or_not_at_all(sandbox):
     assert sandbox.faults.all == ()
 
 
+def test_outcomes_in_turn_may_have_details_of_their_own(sandbox):
+    rules = fail_in_turn(sandbox, (504, {"status": 503, "retry_after": 5}, None, {"effect": "truncated", "share": 0.1}))
+    once = {"times": 1}
+    assert [rule.fault for rule in rules] == [
+        Status(504, **once),
+        Status(503, retry_after=5, **once),
+        Truncated(share=0.1, after=1, **once),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ({"status": 503, "times": 2}, "leave out times"),
+        ({"retry_after": 5}, "an outcome tells its effect, status or code"),
+        ({"effect": "truncate"}, "there is no effect 'truncate', perhaps truncated"),
+        ({"code": "stale-etag", 7: 7}, "by name"),
+    ],
+)
+def test_an_outcome_that_cannot_be_is_refused_with_all_others(sandbox, outcome, words):
+    with pytest.raises(MockNetflixError, match=words):
+        fail_in_turn(sandbox, (504, outcome))
+    assert sandbox.faults.all == ()
+
+
 def test_a_fault_that_was_made_by_hand_is_checked_like_any_other(sandbox):
-    with pytest.raises(MockNetflixError, match="<= 599"):
+    with pytest.raises(MockNetflixError, match="status cannot be 1000; it is a whole number from 200 to 599 or null"):
         add(sandbox, Status(1000))
     assert add(sandbox, Status(599)).id == 1
     assert [remove(sandbox, 1).fault, *remove_all(sandbox)] == [Status(599)]

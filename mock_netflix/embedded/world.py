@@ -198,9 +198,10 @@ class World(Arranging):
             **details,
         )
 
-    def fail_in_turn(self, *outcomes: int | str | None, **common: object) -> tuple[Rule, ...]:
+    def fail_in_turn(self, *outcomes: int | str | Mapping[str, object] | None, **common: object) -> tuple[Rule, ...]:
         """Lets the next requests have these outcomes, one after the other; None goes well: `fail_in_turn(504, None)`.
 
+        An outcome with details of its own is a dict: `{"status": 503, "retry_after": 5}`.
         `common` is the same for all: which requests, and details of the effects. Raises MockNetflixError.
         """
         return faults.fail_in_turn(self._sandbox, outcomes, **common)

@@ -9,12 +9,13 @@ from types import ModuleType
 import msgspec
 
 from mock_netflix.errors import MockNetflixError, UnknownError
-from mock_netflix.faults.effects import EFFECTS, AnyFault, Fault, Status
+from mock_netflix.faults.effects import EFFECTS, AnyFault, Fault, Status, UniformLatency
 from mock_netflix.faults.rules import Rule, is_within
 from mock_netflix.oauth import refusals as of_gateway
 from mock_netflix.oauth.explanation import code_of
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.stage.members import why_not
 from mock_netflix.world import refusals as of_service
 from mock_netflix.world.refusals import Refusal
 
@@ -22,6 +23,9 @@ from mock_netflix.world.refusals import Refusal
 _SHOWN = 60
 # So many like it are suggested.
 _SUGGESTED = 3
+
+# What a sequence says by itself.
+_OF_TURNS = {"times", "after"}
 
 # A status, the name of an effect, or the code of a refusal.
 What = int | str
@@ -64,20 +68,24 @@ def fail_next(
     return add(sandbox, fault_of({**_effect(what), **often, **whom, **details}))
 
 
-def fail_in_turn(sandbox: Sandbox, outcomes: Sequence[What | None], **common: object) -> tuple[Rule, ...]:
+def fail_in_turn(
+    sandbox: Sandbox, outcomes: Sequence[What | Mapping[str, object] | None], **common: object
+) -> tuple[Rule, ...]:
     """Lets the next requests that fit have these outcomes, one after the other; None goes well.
 
+    An outcome with details of its own is a mapping: `{"status": 503, "retry_after": 5}`, `{"effect": "truncated", …}`.
     `common` is the same for all: which requests, and details of the effects. Raises MockNetflixError, and then nothing
     is changed.
     """
-    if own := {"times", "after"} & set(common):
-        raise MockNetflixError(f"each outcome happens once, in its turn; leave out {' and '.join(sorted(own))}")
+    for told in (common, *(one for one in outcomes if isinstance(one, Mapping))):
+        if own := _OF_TURNS & set(told):
+            raise MockNetflixError(f"each outcome happens once, in its turn; leave out {' and '.join(sorted(own))}")
     faults, well = [], 0
     for what in outcomes:
         if what is None:
             well += 1
         else:
-            faults.append(fault_of({**_effect(what), "times": 1, "after": well, **common}))
+            faults.append(fault_of({**common, **_outcome(what), "times": 1, "after": well}))
             well = 0
     with sandbox.lock:
         return sandbox.faults.add(*faults)
@@ -118,8 +126,10 @@ def fault_of(members: Mapping[str, object]) -> Fault:
             raise MockNetflixError(f"{name} cannot be written as UTF-8; leave out its lone surrogates")
     try:
         fault: Fault = msgspec.convert(members, AnyFault)
-    except msgspec.ValidationError as error:
-        raise MockNetflixError(f"the fault {effect} cannot be that: {error}") from None
+    except msgspec.ValidationError:
+        raise MockNetflixError(why_not(effect, members)) from None
+    if isinstance(fault, UniformLatency) and fault.low > fault.high:
+        raise MockNetflixError(f"low cannot be {fault.low}, which is more than high, {fault.high}; swap them")
     _check_names(fault)
     return fault
 
@@ -144,6 +154,14 @@ def _effect(what: object) -> dict[str, object]:
     like = _no_such("effect or refusal", what, (*EFFECTS, *CODES))
     known = f"a status from 200 to 599, {', '.join(EFFECTS)} and the codes of refusals"
     raise MockNetflixError(f"{like}; there are {known} (docs/faults.md)")
+
+
+def _outcome(what: object) -> Mapping[str, object]:
+    if not isinstance(what, Mapping):
+        return _effect(what)
+    if not {"effect", "status", "code"} & set(what) or not all(isinstance(name, str) for name in what):
+        raise MockNetflixError("an outcome tells its effect, status or code by name, such as {'status': 503}")
+    return {"effect": "status", **what}
 
 
 def _families() -> tuple[str, ...]:
