@@ -7,7 +7,7 @@ or `at` another one. What cannot be is a MockNetflixError, and then nothing is c
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.stage import queues, ratings, rentals, subscribers, titles
@@ -67,7 +67,7 @@ class Arranging:
         self,
         *named: Named,
         subscriber: Who = None,
-        which: str = "disc",
+        which: Literal["disc", "instant"] = "disc",
         format: str | None = None,  # noqa: A002
         saved: bool = False,
         clear: bool = False,

@@ -9,6 +9,7 @@ from mock_netflix.data.faults import shown
 from mock_netflix.errors import ConflictError, UnknownError
 from mock_netflix.resources.queues import queue_of, with_queue
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.stage.arguments import flag_of
 from mock_netflix.stage.dates import now_in
 from mock_netflix.stage.subscribers import Who, find_subscriber
 from mock_netflix.stage.titles import Named, find_title
@@ -74,7 +75,7 @@ def queue(
     wait among the saved ones. `clear`: without what was there. Raises UnknownError, and ConflictError for what the
     service would refuse.
     """
-    kind = kind_of(which)
+    kind, saved, clear = kind_of(which), flag_of("saved", saved), flag_of("clear", clear)
     with sandbox.lock:
         found = [find_title(sandbox, one) for one in titles]
         owner, catalogue = find_subscriber(sandbox, subscriber), sandbox.state.catalogue

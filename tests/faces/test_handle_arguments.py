@@ -53,6 +53,10 @@ REFUSED: dict[str, Callable[[Any], object]] = {
     "restore takes what snapshot() gave": lambda w: w.restore(None),
     "there is no subscriber 'nobody@example.com'": lambda w: w.login("approve", subscriber="nobody@example.com"),
     'login cannot be "maybe"; it takes "page"': lambda w: w.login("maybe"),
+    'saved cannot be "yes"; it is True or False': lambda w: w.queue("Casablanca", saved="yes"),
+    "clear cannot be 1; it is True or False": lambda w: w.queue("Casablanca", clear=1),
+    'deny cannot be "no"; it is True or False': lambda w: w.authorize("x", deny="no"),
+    'there is no queue "dvd"; there are disc and instant': lambda w: w.queue("Casablanca", which="dvd"),
     "whole number from 1 to 100000": lambda w: w.watch("Casablanca", minutes=0),
 }
 
