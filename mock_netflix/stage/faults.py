@@ -8,7 +8,7 @@ from types import ModuleType
 
 import msgspec
 
-from mock_netflix.errors import MockNetflixError, UnknownError
+from mock_netflix.errors import ConflictError, MockNetflixError, UnknownError
 from mock_netflix.faults.effects import EFFECTS, AnyFault, Fault, Status, UniformLatency
 from mock_netflix.faults.rules import Rule, is_within
 from mock_netflix.oauth import refusals as of_gateway
@@ -113,7 +113,7 @@ def remove_all(sandbox: Sandbox) -> tuple[Rule, ...]:
 
 
 def fault_of(members: Mapping[str, object]) -> Fault:
-    """The fault that is described by `effect` and the members of that. Raises MockNetflixError."""
+    """The fault that is described by `effect` and the members of that. Raises MockNetflixError, ConflictError."""
     effect = members.get("effect")
     if not isinstance(effect, str) or effect not in EFFECTS:
         raise MockNetflixError(f"{_no_such('effect', effect, EFFECTS)}; there are {', '.join(EFFECTS)}")
@@ -129,7 +129,7 @@ def fault_of(members: Mapping[str, object]) -> Fault:
     except msgspec.ValidationError:
         raise MockNetflixError(why_not(effect, members)) from None
     if isinstance(fault, UniformLatency) and fault.low > fault.high:
-        raise MockNetflixError(f"low cannot be {fault.low}, which is more than high, {fault.high}; swap them")
+        raise ConflictError(f"low cannot be {fault.low}, which is more than high, {fault.high}; swap them")
     _check_names(fault)
     return fault
 
