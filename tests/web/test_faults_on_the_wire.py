@@ -203,6 +203,18 @@ def test_a_slow_body_begins_at_once_and_comes_in_pieces(mock):
     assert b"<?xml version=".startswith(body)
 
 
+def test_no_body_is_no_slow_one(mock):
+    """The next answer on the same connection would come in an hour."""
+    fail_next(mock.sandbox, "slow-body", bytes_per_second=1)
+    with connect(mock) as connection:
+        for verb in ("HEAD", "GET"):
+            connection.sendall(f"{verb} /catalog/titles HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        received = b""
+        while received.count(b"HTTP/1.1 ") < 2 and (part := connection.recv(65_536)):
+            received += part
+    assert [received.count(words) for words in (b"HTTP/1.1 ", b"x-mock-netflix-fault: 1")] == [2, 1]
+
+
 def test_a_server_that_ends_waits_for_no_late_answer():
     sandbox = Sandbox(a_world())
     fail_next(sandbox, "latency", seconds=3600)
