@@ -110,7 +110,7 @@ def test_every_fault_of_a_body_is_told(mock):
         ({"seasons": []}, "series", 400, "the field title is missing."),
         ({"title": "X", "titel": 1}, "titles", 400, 'titel: unknown field "titel"; did you mean "title"?'),
         ({"title": 300}, "titles", 400, "The body is not what is wanted here: Expected `str`, got `int`"),
-        ([], "titles", 400, "Send an object of JSON"),
+        ([], "titles", 400, "Send an object of JSON."),
         (
             {"title": "X", "id": 60010001},
             "titles",

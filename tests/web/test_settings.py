@@ -96,7 +96,7 @@ def test_nothing_but_the_rules_is_changed(mock):
         (b'{"outage": ' + b"[" * 500 + b"]" * 500 + b"}", "outage cannot be a list"),
         (b'{"outage": ' + b'{"a":' * 500 + b"1" + b"}" * 501, "outage cannot be an object"),
         (b"{", "Send an object of JSON"),
-        (b"[]", "Send an object of JSON"),
+        (b"[]", 'Send an object of JSON, such as {"unique_nonces": true}.'),
         (b"null", "Send an object of JSON"),
         (b'"plaintext"', "Send an object of JSON"),
         (b"plaintext=true", "Send an object of JSON"),

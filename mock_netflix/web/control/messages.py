@@ -82,10 +82,11 @@ def query(asked: Asked, kind: type[_Message]) -> _Message:
     return read
 
 
-def members(asked: Asked, example: str = '{"unique_nonces": true}') -> dict[str, Any]:
-    """The body as an object of any members. Raises Problem."""
+def members(asked: Asked, example: str = "") -> dict[str, Any]:
+    """The body as an object of any members; `example` shows one in the sentence otherwise. Raises Problem."""
     try:
         read = msgspec.convert(_JSON.decode(asked.body or b"{}"), dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Problem(400, f"Send an object of JSON, such as {example}.") from None
+        such_as = f", such as {example}" if example else ""
+        raise Problem(400, f"Send an object of JSON{such_as}.") from None
     return read

@@ -12,6 +12,7 @@ from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.world.rules import LARGEST, Rules, changed, kinds_of
 from mock_netflix.world.texts import TEXT
 
+_EXAMPLE = '{"unique_nonces": true}'
 # What a kind of rule may be.
 _KINDS: dict[object, object] = {
     int: Annotated[int, msgspec.Meta(ge=0, le=LARGEST)],
@@ -50,7 +51,7 @@ def shown(asked: Asked) -> dict[str, object]:
 def set_some(asked: Asked) -> dict[str, object]:
     """Changes the rules that are named and no others; all of them or none."""
     state = asked.sandbox.state
-    rules = changed(state.rules, members(asked))
+    rules = changed(state.rules, members(asked, _EXAMPLE))
     asked.sandbox.state = state.with_rules(rules)
     return asdict(rules)
 
