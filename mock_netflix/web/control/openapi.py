@@ -22,6 +22,9 @@ from mock_netflix.web.addresses import OF_WORLD, PREFIX
 from mock_netflix.web.control.mounting import PROBLEM, Asked, Operation, ProblemDocument
 
 _SCHEMAS = "#/components/schemas/{name}"
+# The control token, which not every server wants.
+_SCHEME = "bearer"
+_OPTIONAL: list[dict[str, list[str]]] = [{}, {_SCHEME: []}]
 _ABOUT = """Everything that a test can do with a mock of the retired Netflix public API (2008-2014).
 
 What is below `/_mock` is about the first world. The same is below `/_mock/worlds/{world}` for each world of its own.
@@ -85,6 +88,7 @@ def document(operations: tuple[Operation, ...]) -> _Json:
         "components": {
             "schemas": schemas.components,
             "responses": {f"Problem{status}": _problem(status) for status in statuses},
+            "securitySchemes": {_SCHEME: {"type": "http", "scheme": "bearer", "description": "The control token."}},
         },
     }
 
@@ -142,6 +146,7 @@ def _described(one: Operation, path: str, schemas: _Schemas) -> _Json:
         "description": getdoc(one.page) if isinstance(one.page, FunctionType) else None,
         "parameters": [*_parts(path), *schemas.of_query(one.asks)],
         "requestBody": _body(one, schemas) if one.takes is not None else None,
+        "security": _OPTIONAL if one.guarded else None,
         "responses": {
             str(one.status): _answer(one, schemas),
             **{str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in _problems(one, path)},
