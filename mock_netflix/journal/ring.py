@@ -67,9 +67,9 @@ class Journal:
         """Lets go of the oldest answers' bodies, then of the oldest entries: what was asked is wanted longer."""
         while self._held > self._size and self._bare < len(self._entries) - 1:
             entry, weight = self._entries[self._bare]
-            bare = entry.without_answer()
-            self._entries[self._bare] = bare, bare.weight
-            self._held += bare.weight - weight
+            freed = len(entry.answer_body or b"")
+            self._entries[self._bare] = entry.without_answer(), weight - freed
+            self._held -= freed
             self._bare += 1
         while len(self._entries) > 1 and (len(self._entries) > self._limit or self._held > self._size):
             self._held -= self._entries.popleft()[1]

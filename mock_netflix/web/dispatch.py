@@ -31,7 +31,7 @@ from mock_netflix.web.streamed import Streamed
 from mock_netflix.web.written import RawHeaders, Written, raw
 from mock_netflix.wire import as_atom
 from mock_netflix.wire.element import Element
-from mock_netflix.wire.links import API_HOSTS
+from mock_netflix.wire.hosts import API_HOSTS
 from mock_netflix.world.refusals import (
     HostDeprecated,
     MethodNotAllowed,

@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mock_netflix.wire.hosts import API_HOSTS, LOGIN_HOST, SITE_HOST, role_of
 from mock_netflix.world.titles import Title, TitleType
 
-API_HOSTS = ("api.netflix.com", "api-public.netflix.com")
-LOGIN_HOST = "api-user.netflix.com"
 # Clients compare category schemes with this literal, so it is written in direct mode too.
 _SCHEME_BASE = "http://api.netflix.com"
 
@@ -97,9 +96,9 @@ class Links:
 def links_for(scheme: str, authority: str) -> Links:
     """The site map for the scheme and the Host that a client asked; bounded, for clients choose the host."""
     host = authority.partition(":")[0]
-    if host in API_HOSTS or host == LOGIN_HOST:
+    if role_of(host) is not None:
         api = f"http://{host if host in API_HOSTS else API_HOSTS[0]}"
-        return Links(api, f"https://{LOGIN_HOST}", api, "http://www.netflix.com", None)
+        return Links(api, f"https://{LOGIN_HOST}", api, f"http://{SITE_HOST}", None)
     base = f"{scheme}://{authority}"
     return Links(base, base, _SCHEME_BASE, base, base)
 
