@@ -23,6 +23,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
 from mock_netflix.web.protocol import Protocol
+from mock_netflix.web.tunnel import Secured
 
 # Seconds. uvicorn's own 5 break clients that think between two requests.
 _KEEP_ALIVE = 120
@@ -40,10 +41,21 @@ Beside = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Host:
-    """Serves at a listening socket until `stop`; whoever is being answered then has `grace` seconds left."""
+    """Serves at a listening socket until `stop`; whoever is being answered then has `grace` seconds left.
 
-    def __init__(self, app: ASGIApp, listening: socket.socket, grace: float) -> None:
-        self._listening = listening
+    `secured` makes what TLS is spoken with, in tunnels; and at a second socket, where there is one.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        listening: socket.socket,
+        grace: float,
+        secured: Secured | None = None,
+        listening_secure: socket.socket | None = None,
+    ) -> None:
+        self._listening = (listening, *(() if listening_secure is None else (listening_secure,)))
+        self._secured = secured
         self._grace = grace
         self._config = _config(app)
         self._state = ServerState()
@@ -76,7 +88,7 @@ class Host:
     async def _serve(self, on_ready: Callable[[], None], beside: Beside | None) -> None:
         loop = self._loop = asyncio.get_running_loop()
         self._hear()
-        accepting = await loop.create_server(self._connection, sock=self._listening, backlog=BACKLOG)
+        accepting = await self._accepting()
         date = loop.create_task(self._tell_date())
         task = None if beside is None else loop.create_task(beside())
         try:
@@ -87,24 +99,38 @@ class Host:
             await self._end()
             await _cancelled(date, *((task,) if task else ()))
 
+    async def _accepting(self) -> list[asyncio.AbstractServer]:
+        loop = asyncio.get_running_loop()
+        contexts = (None, *(() if self._secured is None else (self._secured,)))
+        return [
+            await loop.create_server(
+                self._connection, sock=listening, backlog=BACKLOG, ssl=None if secured is None else secured()
+            )
+            for listening, secured in zip(self._listening, contexts, strict=False)
+        ]
+
     def _connection(self) -> _Connection:
-        return _Connection(self._config, self._state, {})
+        connection = _Connection(self._config, self._state, {})
+        connection.secured = self._secured
+        return connection
 
     async def _tell_date(self) -> None:
         while True:
             self._state.default_headers = [(b"date", formatdate(usegmt=True).encode())]
             await asyncio.sleep(_SECOND)
 
-    async def _refuse(self, accepting: asyncio.AbstractServer) -> None:
-        """Closes the port. A child that was forked has the socket too: it stops listening there as well."""
-        # Python's own loop loses those it has let in but not yet made a connection of when it closes.
-        with suppress(NotImplementedError, RuntimeError):
-            asyncio.get_running_loop().remove_reader(self._listening)
+    async def _refuse(self, accepting: list[asyncio.AbstractServer]) -> None:
+        """Closes the ports. A child that was forked has the sockets too: it stops listening there as well."""
+        for listening in self._listening:
+            # Python's own loop loses those it has let in but not yet made a connection of when it closes.
+            with suppress(NotImplementedError, RuntimeError):
+                asyncio.get_running_loop().remove_reader(listening)
         await _some_turns()
-        with suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)
-        accepting.close()
-        self._listening.close()
+        for server, listening in zip(accepting, self._listening, strict=True):
+            with suppress(OSError):
+                listening.shutdown(socket.SHUT_RDWR)
+            server.close()
+            listening.close()
         await _some_turns()
 
     async def _end(self) -> None:
@@ -156,7 +182,15 @@ class _Connection(Protocol):
         if self._answered is not None:
             self._answered.disconnected = True
             self._answered.message_event.set()
-        self.lost.set_result(None)
+        self._over()
+
+    def left(self) -> None:
+        super().left()
+        self._over()
+
+    def _over(self) -> None:
+        if not self.lost.done():
+            self.lost.set_result(None)
 
 
 def _config(app: ASGIApp) -> Config:

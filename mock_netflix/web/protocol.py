@@ -7,14 +7,17 @@ first one of Java's client does.
 
 from __future__ import annotations
 
+import ssl
 from typing import cast
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from mock_netflix.errors import MockNetflixError
 from mock_netflix.web.errors import XML
 from mock_netflix.web.reset import RESET, reset_transport
 from mock_netflix.web.target import TARGET
+from mock_netflix.web.tunnel import HTTP, OPENED, REFUSED_TUNNEL, Secured, port_wanted, secure
 from mock_netflix.wire import as_xml
 from mock_netflix.wire.dialect import Dialect
 from mock_netflix.wire.vocabulary import status
@@ -31,6 +34,10 @@ class Protocol(HttpToolsProtocol):
 
     # The request that is read offers another protocol.
     _offered = False
+    # It asks for a tunnel, which is opened at its end; and this is no longer a connection but one's outside.
+    _wanted: int | None = None
+    # What makes a context of TLS.
+    secured: Secured | None = None
 
     def data_received(self, data: bytes) -> None:
         """Reads on. An offer is passed over: its request is read once more, without it."""
@@ -48,11 +55,57 @@ class Protocol(HttpToolsProtocol):
         try:
             self.parser.feed_data(data)
         except HttpParserUpgrade as offer:
+            rest: bytes = data[offer.args[0] :]
             if self._offered:
                 self._offered = False
-                rest: bytes = data[offer.args[0] :]
                 return self._head_without_offer() + rest
+            if self._wanted is not None:
+                return self._opened(rest)
         return b""
+
+    def _opened(self, rest: bytes) -> bytes:
+        """Opens the tunnel that was asked for; gives what is to be read in it."""
+        wanted, self._wanted = self._wanted, None
+        self.transport.write(OPENED)
+        if wanted == HTTP:
+            return rest
+        task = self.loop.create_task(self._enter_tunnel(self._context))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return b""
+
+    async def _enter_tunnel(self, context: ssl.SSLContext) -> None:
+        try:
+            await secure(self.transport, context, self.another())
+        finally:
+            self.left()
+
+    def another(self) -> Protocol:
+        """A connection like this one, for what is in a tunnel."""
+        made = type(self)(self.config, self.server_state, self.app_state)
+        made.secured = self.secured
+        return made
+
+    def left(self) -> None:
+        """Ends this connection, whose transport another one has."""
+        self.connections.discard(self)
+
+    def _wants_tunnel(self) -> None:
+        """Notes the tunnel that a request asks for, or why it gets none."""
+        target = self.url.decode("latin-1")
+        wanted = port_wanted(target)
+        try:
+            if wanted is None:
+                raise MockNetflixError(f"{target} is not connected to")
+            if self.cycle is not None and not self.cycle.response_complete:
+                raise MockNetflixError("a tunnel is not opened before earlier requests are answered")
+            if wanted != HTTP:
+                if self.secured is None:
+                    raise MockNetflixError("this server has no TLS")
+                self._context = self.secured()
+            self._wanted = wanted
+        except MockNetflixError as error:
+            cast(dict[str, object], self.scope)[REFUSED_TUNNEL] = str(error)
 
     def _head_without_offer(self) -> bytes:
         method, version = self.parser.get_method(), self.parser.get_http_version().encode()
@@ -63,14 +116,16 @@ class Protocol(HttpToolsProtocol):
         return b"\r\n".join((b"%s %s HTTP/%s" % (method, self.url, version), *lines, b"", b""))
 
     def on_message_complete(self) -> None:
-        if not self._offered:
+        if not self._offered and self._wanted is None:
             super().on_message_complete()
 
     def on_headers_complete(self) -> None:
         # An address to connect to is no offer.
         if self.parser.should_upgrade() and any(name == b"upgrade" for name, _ in self.headers):
             self._offered = self.parser.get_method() != b"CONNECT"
-        if self._offered:
+        if self.parser.get_method() == b"CONNECT":
+            self._wants_tunnel()
+        if self._offered or self._wanted is not None:
             return
         target = self.url.decode("latin-1")
         cast(dict[str, object], self.scope).update({TARGET: target, RESET: self.reset})

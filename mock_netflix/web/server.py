@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.web.hosting import BACKLOG, Beside, Host
+from mock_netflix.web.tls import Tls
 
 # Seconds that are left to requests when the server is to end: in a terminal, and in a test, which is over.
 _GRACE = 1.0
@@ -53,16 +54,23 @@ def bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-def base_url(listening: socket.socket) -> str:
+def base_url(listening: socket.socket, scheme: str = "http") -> str:
     """The address to point a client at."""
     host, port = listening.getsockname()[:2]
     shown = _EVERYWHERE.get(host) or (f"[{host}]" if ":" in host else host)
-    return f"http://{shown}:{port}"
+    return f"{scheme}://{shown}:{port}"
 
 
-def serve(app: ASGIApp, listening: socket.socket, on_ready: Callable[[], None], beside: Beside | None = None) -> None:
+def serve(
+    app: ASGIApp,
+    listening: socket.socket,
+    on_ready: Callable[[], None],
+    beside: Beside | None = None,
+    tls: Tls | None = None,
+    listening_secure: socket.socket | None = None,
+) -> None:
     """Serves until a signal ends it. `beside` runs on the same loop meanwhile, between requests."""
-    host = Host(app, listening, _GRACE)
+    host = Host(app, listening, _GRACE, None if tls is None else tls.context, listening_secure)
     with _ended_by_signals(host.stop):
         host.run(on_ready, beside)
 
@@ -87,15 +95,34 @@ class Server:
     It can be started again after it was stopped. To start what runs and to stop what does not changes nothing.
     What is answered when it stops has `grace` seconds left.
     A process that was forked has no such thread: there the server does not run, while it goes on here.
+    `tls` is spoken in tunnels, and at a port of its own where there is a `secure_port`; 0 takes a free one.
     """
 
-    def __init__(self, app: ASGIApp, host: str = "127.0.0.1", port: int = 0, grace: float = _SHORT_GRACE) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        grace: float = _SHORT_GRACE,
+        tls: Tls | None = None,
+        secure_port: int | None = None,
+    ) -> None:
         self._app = app
         self._address = host, port
+        self._tls = tls
+        self._secure_port = secure_port
         self._grace = grace
         self._lock = threading.RLock()
         self._run: _Run | None = None
         self._url: str | None = None
+        self._secure_url: str | None = None
+
+    @property
+    def secure_url(self) -> str:
+        """The base URL of https. Raises ServerError where there is none, or no address yet."""
+        if self._secure_url is None:
+            raise ServerError("the server has no address for https yet; make it with a port for it, and start it")
+        return self._secure_url
 
     @property
     def url(self) -> str:
@@ -109,13 +136,25 @@ class Server:
         with self._lock:
             if self._run is not None and self._run.is_alive():
                 return
-            listening = bind(*self._address)
-            url = base_url(listening)
-            run = _Run(self._app, listening, self._grace)
+            listening = self._bound()
+            urls = [base_url(one, scheme) for one, scheme in zip(listening, ("http", "https"), strict=False)]
+            run = _Run(self._app, listening, self._grace, self._tls)
             run.begin()
-            self._run, self._url = run, url
+            self._run, self._url, self._secure_url = run, urls[0], urls[1] if len(urls) > 1 else None
             # Whoever forgets to stop has nothing torn at the end of the program.
             atexit.register(self.stop)
+
+    def _bound(self) -> list[socket.socket]:
+        """The listening sockets: the plain one, and that of https where it is wanted. Raises CannotBindError."""
+        host, port = self._address
+        listening = [bind(host, port)]
+        if self._secure_port is not None:
+            try:
+                listening.append(bind(host, self._secure_port))
+            except CannotBindError:
+                listening[0].close()
+                raise
+        return listening
 
     def stop(self, timeout: float = _PATIENCE) -> None:
         """The port is closed and the thread has ended when this returns, within milliseconds.
@@ -132,9 +171,9 @@ class Server:
 class _Run:
     """A server from its start to its end."""
 
-    def __init__(self, app: ASGIApp, listening: socket.socket, grace: float) -> None:
+    def __init__(self, app: ASGIApp, listening: list[socket.socket], grace: float, tls: Tls | None) -> None:
         self._listening = listening
-        self._host = Host(app, listening, grace)
+        self._host = Host(app, listening[0], grace, None if tls is None else tls.context, *listening[1:])
         self._ready = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._serve, name="mock-netflix", daemon=True)
@@ -149,7 +188,7 @@ class _Run:
         except BaseException:
             self._host.stop()
             if self._thread.ident is None:
-                self._listening.close()
+                self._close()
             else:
                 self._thread.join(_PATIENCE)
             raise
@@ -172,8 +211,12 @@ class _Run:
         except BaseException as error:  # told to whoever starts or stops it
             self._failure = error
         finally:
-            self._listening.close()
+            self._close()
             self._ready.set()
+
+    def _close(self) -> None:
+        for listening in self._listening:
+            listening.close()
 
 
 def _told(error: BaseException) -> str:
