@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import click
 
+from mock_netflix.authority import kept
 from mock_netflix.calendar import Calendar
 from mock_netflix.cli.generated import Size, generating, size_of_world
 from mock_netflix.cli.options import as_of_option, control_token_option
@@ -32,6 +33,7 @@ from mock_netflix.web.credentials import as_json
 from mock_netflix.web.server import base_url, bind
 from mock_netflix.web.server import serve as serve_app
 from mock_netflix.web.things_to_try import things_to_try
+from mock_netflix.web.tls import Tls
 from mock_netflix.world.rules import RuleError, Rules, assigned, changed
 from mock_netflix.world.rules import strict as by_the_letter
 from mock_netflix.world.state import State, subscriber_named
@@ -83,6 +85,20 @@ _SHOWN = 110
     envvar="MOCK_NETFLIX_SET",
     help="Change a rule of the service, such as queries_per_second=4 (see docs/settings.md). Repeatable.",
 )
+@click.option(
+    "--tls",
+    is_flag=True,
+    envvar="MOCK_NETFLIX_TLS",
+    help="Serve https beside http, with a certificate for all hosts of the service.",
+)
+@click.option(
+    "--tls-port",
+    default=2443,
+    type=click.IntRange(0, 65535),
+    envvar="MOCK_NETFLIX_TLS_PORT",
+    show_default=True,
+    help="Port of https where --tls is given; 0 takes a free one.",
+)
 @control_token_option
 @click.option(
     "--json",
@@ -100,6 +116,8 @@ def serve(
     as_of: datetime,
     strict: bool,
     settings: dict[str, object],
+    tls: bool,
+    tls_port: int,
     control_token: str | None,
     for_programs: bool,
 ) -> None:
@@ -113,25 +131,31 @@ def serve(
             state = own.read().with_rules(rules)
         subscriber_named(state, rules.login_subscriber)
         sandbox = Sandbox(state, clock, Calendar(begun, clock.now()))
+        trust = Tls(lambda: kept().authority, (host,))
+        if tls:
+            trust.context()
         listening = bind(host, port)
+        secure = bind(host, tls_port) if tls else None
     except MockNetflixError as error:
         raise click.ClickException(str(error)) from None
     address, wanted = base_url(listening), token_for(listening.getsockname()[0], control_token)
+    secure_url = None if secure is None else base_url(secure, "https")
 
     def ready() -> None:
         if for_programs:
             if own.told:
                 print(f"Fixtures: {own.told}", file=sys.stderr, flush=True)
-            token = {} if wanted is None else {"control_token": wanted}
-            print(json.dumps({**as_json(sandbox.state, address), **token}), flush=True)
+            told = {"control_token": wanted, "secure_base_url": secure_url}
+            others = {name: value for name, value in told.items() if value is not None}
+            print(json.dumps({**as_json(sandbox.state, address), **others}), flush=True)
         else:
-            print(greeting(sandbox.state, address, clock.now(), own.told, wanted), flush=True)
+            print(greeting(sandbox.state, address, clock.now(), own.told, wanted, secure_url), flush=True)
 
     async def watch() -> None:
         await own.watch(sandbox)
 
     app = build_app(Sandboxes(sandbox, own.at), _report, wanted)
-    serve_app(app, listening, ready, watch if reload else None)
+    serve_app(app, listening, ready, watch if reload else None, trust, secure)
     if not for_programs:
         print("Stopped.", flush=True)
 
@@ -154,15 +178,24 @@ def _rules(given: Sequence[str]) -> dict[str, object]:
         raise click.BadParameter(str(error)) from None
 
 
-def greeting(state: State, address: str, now: int, fixtures: str = "", control_token: str | None = None) -> str:
+def greeting(
+    state: State,
+    address: str,
+    now: int,
+    fixtures: str = "",
+    control_token: str | None = None,
+    secure_url: str | None = None,
+) -> str:
     """What a person reads at start: who they can be, and lines that work when pasted.
 
     `now`: epoch seconds. `fixtures`: which of their own are read. `control_token`: what the mock's own side wants.
+    `secure_url`: the address of https.
     """
     application, user, token = state.application, state.subscriber, state.access_token
     unsigned, signed, feed = things_to_try(state, address, nonce=secrets.token_hex(8), now=now)
     rows = (
         ("Base URL", address),
+        *((("With TLS", secure_url),) if secure_url else ()),
         ("Application", application.name),
         ("Consumer key", application.key),
         ("Shared secret", application.secret),

@@ -10,6 +10,7 @@ from typing import Self
 
 from starlette.types import Receive, Scope, Send
 
+from mock_netflix.authority import Authority
 from mock_netflix.calendar import Calendar, Day, epoch_of
 from mock_netflix.clock import Clock
 from mock_netflix.data.faults import shown
@@ -22,6 +23,7 @@ from mock_netflix.stage.arguments import is_whole
 from mock_netflix.web.app import build_app
 from mock_netflix.web.control_token import token_for
 from mock_netflix.web.server import Server
+from mock_netflix.web.tls import Tls
 from mock_netflix.world import identifiers
 from mock_netflix.world.grants import issue_access_token, register
 from mock_netflix.world.rules import Rules, changed
@@ -42,7 +44,7 @@ class MockNetflix(World):
     `titles`, `subscribers`, `seed`: a generated world beside it. `subscriber`: who is the ready one, by login.
     `strict`: refuse what is forgiven otherwise; `settings`: rules of the service by name (docs/settings.md).
     `host`, `port`: where it listens; port 0 takes a free one. `control_token`: what its own side wants to be shown;
-    beyond this machine one is made where none is given.
+    beyond this machine one is made where none is given. `tls`: serve https too, at `secure_url`.
     Raises MockNetflixError for what cannot be, FixtureError for faulty fixtures.
     """
 
@@ -56,6 +58,7 @@ class MockNetflix(World):
         "_serves",
         "_source",
         "_subscriber",
+        "_tls",
     )
 
     def __init__(
@@ -72,6 +75,7 @@ class MockNetflix(World):
         host: str = "127.0.0.1",
         port: int = 0,
         control_token: str | None = None,
+        tls: bool = False,
     ) -> None:
         if not (is_whole(port) and 0 <= port <= _LAST_PORT):
             raise MockNetflixError(
@@ -84,7 +88,9 @@ class MockNetflix(World):
         super().__init__(first, _IN_PROCESS, Sandboxes(first, self._source.on))
         self._control_token = token_for(host, control_token)
         self._app = build_app(self._sandboxes, control_token=self._control_token)
-        self._server = Server(self, host, port)
+        # Of this mock alone, made when it is first wanted.
+        self._tls = Tls(Authority, (host,))
+        self._server = Server(self, host, port, tls=self._tls, secure_port=0 if tls else None)
         self._serves = False
         self._earlier: frozenset[str] = frozenset()
 
@@ -96,6 +102,16 @@ class MockNetflix(World):
     def control_token(self) -> str | None:
         """What is shown to the mock's own side, as `Authorization: Bearer`; None where nothing is wanted."""
         return self._control_token
+
+    @property
+    def secure_url(self) -> str:
+        """The base URL of https. Raises ServerError where the mock was made without `tls`, or does not serve."""
+        return self._server.secure_url
+
+    @property
+    def certificate(self) -> str:
+        """The certificate in PEM that a client is to trust for https. Raises NoTlsError without the extra `tls`."""
+        return self._tls.authority().certificate.decode()
 
     def __enter__(self) -> Self:
         return self.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable
 from threading import Lock
@@ -9,6 +10,8 @@ from threading import Lock
 from mock_netflix.authority import Authority
 from mock_netflix.wire.hosts import HOSTS, WILDCARDS
 
+# What a certificate can name; others are names of networks of containers.
+_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 _OF_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -20,7 +23,8 @@ class Tls:
 
     def __init__(self, authority: Callable[[], Authority], names: tuple[str, ...] = ()) -> None:
         self._find = authority
-        self._names = tuple(dict.fromkeys((*HOSTS, *WILDCARDS, *_OF_THIS_MACHINE, *names)))
+        fit = (name for name in names if _NAME.fullmatch(name))
+        self._names = tuple(dict.fromkeys((*HOSTS, *WILDCARDS, *_OF_THIS_MACHINE, *fit)))
         self._lock = Lock()
         self._authority: Authority | None = None
         self._context: ssl.SSLContext | None = None
