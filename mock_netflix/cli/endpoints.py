@@ -13,6 +13,7 @@ from mock_netflix.wire.as_atom import date_of
 
 _HEADINGS = ("Methods", "Path", "Who may", "Forms", "Until", "Record", "Name")
 _LEVELS = {
+    Level.OPEN: "anybody",
     Level.KEY: "consumer key",
     Level.SIGNED: "signed",
     Level.REQUEST: "request token",
@@ -57,6 +58,8 @@ def _rows(endpoint: Endpoint) -> list[tuple[str, ...]]:
 def _forms(endpoint: Endpoint) -> str:
     if endpoint.bare:
         return "form, JSON"
+    if endpoint.level is Level.OPEN:
+        return "RSS"
     if endpoint.xml_only:
         return "XML"
     return "XML, JSON, Atom" if endpoint.listed else "XML, JSON"

@@ -249,6 +249,11 @@ def _stale_etag(refusal: Any) -> _Words:
     return what, "Read the queue again, and send the etag that it has then."
 
 
+def _site_feed(refusal: Any) -> _Words:
+    given = f"has {refusal.name}={refusal.given}" if refusal.given else f"goes without {refusal.name}"
+    return f"No feed of the site {given}.", "The page /RSSFeeds has the addresses of all."
+
+
 def _outage(refusal: Any) -> _Words:
     what = " ".join((type(refusal).__doc__ or "").split())
     return what, 'Switch it off at /_mock/settings: {"outage": null}.'
@@ -266,6 +271,7 @@ _WORDS: dict[type[Refusal], tuple[str, Callable[[Any], _Words]]] = {
     s.BadRequestToken: ("", _bad_request_token),
     s.ParameterInvalid: ("", lambda one: (f"The parameter {one.name} has a value that cannot be used.", "")),
     s.ParameterMissing: ("", lambda one: (f"The login address lacks the parameter {one.name}.", "Append it.")),
+    s.SiteFeedUnknown: ("", _site_feed),
     s.FeedResourceMismatch: ("", _feed_of_another),
     s.StaleEtag: ("", _stale_etag),
     r.ConsumerKeyMissing: ("", lambda _: ("No oauth_consumer_key was sent.", "The keys are at /_mock/.")),

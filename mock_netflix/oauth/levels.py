@@ -1,5 +1,6 @@
 """Who is calling, and may they: the security levels of the service (reference: protocol 2).
 
+    OPEN         anybody; what the site had beside the API
     KEY          the consumer key alone, unsigned
     SIGNED       signed with the consumer secret; a token may come along
     REQUEST      signed with a request token as well
@@ -70,6 +71,7 @@ _RULES = Rules()
 class Level(Enum):
     """How a request must be secured."""
 
+    OPEN = auto()
     KEY = auto()
     SIGNED = auto()
     REQUEST = auto()

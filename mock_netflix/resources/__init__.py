@@ -15,6 +15,7 @@ from mock_netflix.resources import (
     recommendations,
     reviews,
     roots,
+    site_feeds,
     title_parts,
     title_states,
     titles,
@@ -42,4 +43,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *feeds.ENDPOINTS,
     *users.ENDPOINTS,
     *roots.ENDPOINTS,
+    *site_feeds.ENDPOINTS,
 )

@@ -11,6 +11,7 @@ from mock_netflix.calendar import Edition
 from mock_netflix.oauth.levels import Caller, Level
 from mock_netflix.oauth.parameters import Parameters
 from mock_netflix.resources.sight import Sight
+from mock_netflix.wire.as_rss import Channel
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.links import Links
 from mock_netflix.world.state import State
@@ -66,7 +67,7 @@ class Call:
     """
 
     state: State
-    caller: Caller
+    asking: Caller | None
     path: Mapping[str, str]
     parameters: Parameters
     links: Links
@@ -76,6 +77,12 @@ class Call:
     wall: int
     edition: Edition
     owner: Subscriber | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """Who is calling; known everywhere but where anybody may."""
+        assert self.asking is not None
+        return self.asking
 
     @property
     def subscriber(self) -> Subscriber:
@@ -114,7 +121,7 @@ class Stream:
     items: Iterator[Element]
 
 
-Document = Element | Form | Moved | Stream
+Document = Element | Form | Moved | Stream | Channel
 
 # Seen on the wire, told by the documentation, read off clients, or made up here where nothing is known.
 Record = Literal["captured", "documented", "inferred", "invented"]

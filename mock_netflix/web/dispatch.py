@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from mock_netflix.oauth.levels import Caller
+from mock_netflix.oauth.levels import Caller, Level
 from mock_netflix.oauth.parameters import FORM
 from mock_netflix.oauth.refusals import AccessTokenMissing
 from mock_netflix.resources import ENDPOINTS
@@ -29,7 +29,8 @@ from mock_netflix.web.routes import Show
 from mock_netflix.web.stored_files import StoredFiles
 from mock_netflix.web.streamed import Streamed
 from mock_netflix.web.written import RawHeaders, Written, raw
-from mock_netflix.wire import as_atom
+from mock_netflix.wire import as_atom, as_rss
+from mock_netflix.wire.as_rss import Channel
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.hosts import API_HOSTS
 from mock_netflix.world.refusals import (
@@ -44,6 +45,8 @@ from mock_netflix.world.state import State
 from mock_netflix.world.subscribers import Subscriber
 
 ATOM = "application/atom+xml;charset=UTF-8"
+# A browser shows it, where it would save a feed that is called one.
+RSS = "text/xml;charset=UTF-8"
 
 # As captured in 2012 and 2013 (reference: resources 1.3); Accept-Encoding in Vary comes with gzip.
 _HEADERS = raw(
@@ -78,6 +81,8 @@ class Resource:
 
     def __call__(self, exchange: Exchange, path: Mapping[str, str]) -> Response:
         exchange.endpoint = endpoint = self.endpoint
+        if endpoint.level is Level.OPEN:
+            return self._of_the_site(exchange, path)
         refusal = exchange.refusal or outage_of(exchange)
         if refusal is not None:
             raise refusal
@@ -101,19 +106,32 @@ class Resource:
         if answer.state is not None:
             sandbox.faults.wrote(state.subscribers, answer.state.subscribers, exchange.wall)
             sandbox.state = answer.state
+        return self._answered(answer, exchange)
+
+    def _of_the_site(self, exchange: Exchange, path: Mapping[str, str]) -> Response:
+        """What anybody may read: no part of the API, so it has none of its parameters, outages and removals."""
+        if exchange.refusal is not None:
+            raise exchange.refusal
+        if exchange.verb not in _READING:
+            raise MethodNotAllowed(tuple(self.endpoint.verbs))
+        exchange.hints = (*exchange.hints, *in_parameters(self.endpoint, self.known, exchange.parameters))
+        answer = self.endpoint.verbs["GET"](self._call(exchange, _state_seen(exchange), None, None, path))
+        return self._answered(answer, exchange)
+
+    def _answered(self, answer: Answer, exchange: Exchange) -> Response:
         if isinstance(answer.document, Stream):
             return streamed(answer.document, exchange, self.files)
-        return _encode(answer.document, answer, exchange, endpoint)
+        return _encode(answer.document, answer, exchange, self.endpoint)
 
     def _call(
-        self, exchange: Exchange, state: State, caller: Caller, owner: Subscriber | None, path: Mapping[str, str]
+        self, exchange: Exchange, state: State, caller: Caller | None, owner: Subscriber | None, path: Mapping[str, str]
     ) -> Call:
         edition = exchange.edition
         # Links echo the user as it was asked for, so it goes back into addresses as it came.
         user = {_USER: quote(path[_USER], safe="@$")} if _USER in path else {}
         return Call(
             state=state,
-            caller=caller,
+            asking=caller,
             path={**path, **user, "pattern": self.pattern},
             parameters=exchange.parameters,
             links=exchange.links,
@@ -200,13 +218,15 @@ def _of_edition(exchange: Exchange) -> RawHeaders:
     return (*told, *_OPEN_TO_PAGES) if exchange.edition.open_to_pages else told
 
 
-def _encode(document: Element | Form | Moved, answer: Answer, exchange: Exchange, endpoint: Endpoint) -> Response:
+def _encode(
+    document: Element | Form | Moved | Channel, answer: Answer, exchange: Exchange, endpoint: Endpoint
+) -> Response:
     if isinstance(document, Form):
         told = explanation(exchange) if exchange.hints else None
         if exchange.output == "json":
             return Response(json.dumps(dict(document.members)), answer.status, told, media_type=JSON)
         return Response(document.encoded(), answer.status, told, media_type=FORM)
-    headers = [*_HEADERS, *_of_edition(exchange)]
+    headers = [*_headers(exchange, endpoint)]
     if isinstance(document, Moved):
         headers += raw({"Location": document.address, "Content-Length": "0"})
         return Written(answer.status, b"", headers)
@@ -222,8 +242,17 @@ def _encode(document: Element | Form | Moved, answer: Answer, exchange: Exchange
     return Written(answer.status, body, headers)
 
 
-def _body(document: Element, exchange: Exchange, endpoint: Endpoint) -> tuple[bytes, str]:
+def _headers(exchange: Exchange, endpoint: Endpoint) -> RawHeaders:
+    """The site was not behind the gateway, and no script of another page read it."""
+    if endpoint.level is Level.OPEN:
+        return raw(explanation(exchange)) if exchange.hints else ()
+    return (*_HEADERS, *_of_edition(exchange))
+
+
+def _body(document: Element | Channel, exchange: Exchange, endpoint: Endpoint) -> tuple[bytes, str]:
     """A document in the form that was asked for. What a write answers is no list, and so no feed."""
+    if isinstance(document, Channel):
+        return as_rss.encode(document), RSS
     if exchange.output in _ATOM_TYPES and document.items is not None:
         return as_atom.encode(document, _feed(exchange, endpoint)), _ATOM_TYPES[exchange.output]
     return encoded(document, exchange)

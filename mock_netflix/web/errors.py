@@ -80,6 +80,7 @@ WORDS: dict[type[r.Refusal], Words] = {
     r.PreconditionFailed: Words(412, "Precondition failed. Resource has been modified."),
     r.ForeignOrigin: Words(403, "Not Authorized"),
     r.ResourceNotFound: Words(404, "Resource not found"),
+    r.SiteFeedUnknown: Words(404, "Resource not found"),
     r.HostDeprecated: Words(
         404,
         "api.netflix.com is deprecated for public use. Please use api-public.netflix.com instead.",

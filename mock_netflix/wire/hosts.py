@@ -24,6 +24,8 @@ LOGIN_HOST = "api-user.netflix.com"
 # Only in clients that never call it.
 _OTHER_LOGIN_HOST = "api-public-user.netflix.com"
 SITE_HOST = "www.netflix.com"
+# The site of the discs, which had the pages and feeds of the other when that had streaming only.
+DVD_HOST = "dvd.netflix.com"
 FEEDS_HOST = "rss.netflix.com"
 # The last digit of a title's number chooses one of these.
 PICTURE_HOSTS = tuple(f"cdn-{digit}.nflximg.com" for digit in range(10))
@@ -33,6 +35,7 @@ _ROLES = {
     LOGIN_HOST: Role.LOGIN,
     _OTHER_LOGIN_HOST: Role.LOGIN,
     SITE_HOST: Role.SITE,
+    DVD_HOST: Role.SITE,
     FEEDS_HOST: Role.FEEDS,
     **dict.fromkeys(PICTURE_HOSTS, Role.PICTURES),
 }

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mock_netflix.wire.hosts import API_HOSTS, LOGIN_HOST, SITE_HOST, role_of
+from mock_netflix.wire.hosts import API_HOSTS, DVD_HOST, FEEDS_HOST, LOGIN_HOST, SITE_HOST, role_of
 from mock_netflix.world.titles import Title, TitleType
 
 # Clients compare category schemes with this literal, so it is written in direct mode too.
@@ -42,6 +42,7 @@ class Links:
     schemes: str
     pages: str
     pictures: str | None
+    feeds: str
 
     def scheme(self, name: str) -> str:
         """The scheme of a category."""
@@ -86,6 +87,10 @@ class Links:
         """The web page of a person."""
         return f"{self.pages}/RoleDisplay/{_page_name(name)}/{number}"
 
+    def site_feed(self, path: str) -> str:
+        """A feed of the site; those of what can be watched were on the host of the pages (reference: protocol 9.6)."""
+        return f"{self.pages if 'WatchInstantly' in path else self.feeds}{path}"
+
     def box_art(self, number: int, size: str) -> str:
         """A picture; `size` is a name in PICTURES. The CDN's number is the last digit of the title's."""
         host = self.pictures or f"http://cdn-{number % 10}.nflximg.com"
@@ -98,9 +103,10 @@ def links_for(scheme: str, authority: str) -> Links:
     host = authority.partition(":")[0]
     if role_of(host) is not None:
         api = f"http://{host if host in API_HOSTS else API_HOSTS[0]}"
-        return Links(api, f"https://{LOGIN_HOST}", api, f"http://{SITE_HOST}", None)
+        pages, feeds = (DVD_HOST, DVD_HOST) if host == DVD_HOST else (SITE_HOST, FEEDS_HOST)
+        return Links(api, f"https://{LOGIN_HOST}", api, f"http://{pages}", None, f"http://{feeds}")
     base = f"{scheme}://{authority}"
-    return Links(base, base, _SCHEME_BASE, base, base)
+    return Links(base, base, _SCHEME_BASE, base, base, base)
 
 
 def title_path(title: Title) -> str:

@@ -7,7 +7,7 @@ has another one (`extended.py`). Titles and people may be made when they are loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from mock_netflix.world.finder import REMEMBERED, Finder
 from mock_netflix.world.found import Found
 from mock_netflix.world.frozen import frozen
 from mock_netflix.world.people import Person
+from mock_netflix.world.releases import Medium
 from mock_netflix.world.survey import Progress, parents
 from mock_netflix.world.titles import Title, TitleKey, TitleType
 from mock_netflix.world.word_index import fold, words
@@ -108,6 +109,14 @@ class Catalogue:
     def best_known(self, kind: TitleType, limit: int) -> Sequence[Title]:
         """The titles of a type in the order of fame, no more than the limit."""
         return Found(self.finder.of_type(kind)[:limit], self.finder.title_at)
+
+    def famous(self, genres: Iterable[str] | None = None) -> Iterator[Title]:
+        """Movies and series of any of these genres, or all, the best known first; each made when it is looked at."""
+        return self.finder.famous(genres)
+
+    def newest(self, medium: Medium, now: int) -> Iterator[Title]:
+        """Movies and series that came out by now (epoch seconds), newest first, those of one day by their fame."""
+        return self.finder.newest(medium, now)
 
     @cached_property
     def genres(self) -> tuple[str, ...]:

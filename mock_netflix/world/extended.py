@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import merge
 
 from mock_netflix.world.catalogue import Catalogue
 from mock_netflix.world.completions import AUTOCOMPLETE_LIMIT
 from mock_netflix.world.finder import REMEMBERED, Finder
 from mock_netflix.world.found import Found
 from mock_netflix.world.people import Person
-from mock_netflix.world.survey import Progress, people_of
+from mock_netflix.world.releases import Medium, released
+from mock_netflix.world.survey import Fame, Progress, fame_of, people_of, popularity_of
 from mock_netflix.world.tally import Ranking
 from mock_netflix.world.titles import Title, TitleKey, TitleType
 from mock_netflix.world.together import Together
@@ -88,6 +90,19 @@ class Extended(Catalogue):
         ranks = self.finder.of_type(kind)
         put = ((self._place(rank) - ranks.start, self._more.title_at(rank)) for rank in self._more.of_type(kind))
         return Woven(Found(ranks, self.finder.title_at), put)[:limit]
+
+    def famous(self, genres: Iterable[str] | None = None) -> Iterator[Title]:
+        """Like that of every catalogue."""
+        asked = None if genres is None else tuple(genres)
+        return merge(self.finder.famous(asked), self._more.famous(asked), key=popularity_of)
+
+    def newest(self, medium: Medium, now: int) -> Iterator[Title]:
+        """Like that of every catalogue."""
+
+        def age(title: Title) -> tuple[int, Fame]:
+            return -(released(title, medium.value) or 0), fame_of(title)
+
+        return merge(self.finder.newest(medium, now), self._more.newest(medium, now), key=age)
 
     def _place(self, rank: int) -> int:
         """How many titles of the base are better known than an added one."""

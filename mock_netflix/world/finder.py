@@ -7,15 +7,17 @@ the most titles come first.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from heapq import merge
 from threading import RLock
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from mock_netflix.world.completions import Completions
 from mock_netflix.world.people import Person
-from mock_netflix.world.survey import Fame, Parts, Progress, Survey, fame_of
+from mock_netflix.world.releases import Medium
+from mock_netflix.world.survey import WHOLE, Fame, Parts, Progress, Survey, fame_of, popularity_of
 from mock_netflix.world.tally import Ranking, Tally, bits_of
 from mock_netflix.world.titles import Title, TitleKey, TitleType
 from mock_netflix.world.word_index import WordIndex
@@ -108,6 +110,19 @@ class Finder:
         """The titles of a type; where there are none, the place where they would be."""
         return self.survey.ranks.of_type(kind)
 
+    def famous(self, genres: Iterable[str] | None = None) -> Iterator[Title]:
+        """Movies and series of any of these genres, or all, the best known first; each made when it is looked at."""
+        ranks: Iterable[int] = range(len(self.survey.ranks))
+        if genres is not None:
+            things = {thing for genre in genres for thing in self.survey.genres.get(genre, ())}
+            ranks = self.survey.ranks.of(things)
+        of_kinds = [_within(ranks, self.of_type(kind)) for kind in WHOLE]
+        return merge(*(map(self.title_at, of_kind) for of_kind in of_kinds), key=popularity_of)
+
+    def newest(self, medium: Medium, now: int) -> Iterator[Title]:
+        """Movies and series that came out by now (epoch seconds), newest first."""
+        return map(self.title_at, self.survey.releases.newest(medium, now))
+
     def place(self, title: Title) -> int:
         """How many titles are better known than this one, which need not be among them."""
         return self._placed(title.type, fame_of(title))
@@ -174,3 +189,8 @@ class Finder:
     def _place(self, kind: TitleType, fame: Fame) -> int:
         ranks, title_at = self.of_type(kind), self.title_at
         return ranks.start + bisect_left(ranks, fame, key=lambda rank: fame_of(title_at(rank)))
+
+
+def _within(ranks: Iterable[int], bounds: range) -> Iterable[int]:
+    """Those of the ranks that are within bounds."""
+    return bounds if isinstance(ranks, range) else [rank for rank in ranks if rank in bounds]

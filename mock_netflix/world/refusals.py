@@ -36,6 +36,14 @@ class ResourceNotFound(Refusal):
     """There is nothing at this address, or not any more at the date of the mock."""
 
 
+@dataclass(eq=False)
+class SiteFeedUnknown(Refusal):
+    """No feed of the site is that of this genre or subscriber."""
+
+    name: str
+    given: str
+
+
 class HostDeprecated(Refusal):
     """The old host was asked after it had gone (reference: protocol 1.1)."""
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from sys import intern
 
 from mock_netflix.world.people import Person
+from mock_netflix.world.releases import Releases
 from mock_netflix.world.titles import Title, TitleKey, TitleType
 from mock_netflix.world.word_index import Texts, numbers, words
 
@@ -33,6 +34,11 @@ Fame = tuple[int, float, str, int]
 def fame_of(title: Title) -> Fame:
     """What decides the rank of a title."""
     return _TYPE_ORDER[title.type], -title.average_rating, title.regular, title.number
+
+
+def popularity_of(title: Title) -> tuple[float, str, TitleType, int]:
+    """What decides which of two titles is better known, whatever their types."""
+    return -title.average_rating, title.regular, title.type, title.number
 
 
 class Parts:
@@ -91,6 +97,7 @@ class Survey:
     guests     of each person, the parts in which they are though the whole does not name them
     shorts     the short names of movies and series by their rank, and `begun` their names from each word on
     changed    when each was changed, 0 where that is not known
+    releases   of the movies and series, when each came out
     people     the numbers of all people, by their own rank, and `people_texts` the words of their names
     """
 
@@ -98,7 +105,7 @@ class Survey:
         self, titles: Mapping[TitleKey, Title], people: Mapping[int, Person], progress: Progress | None = None
     ) -> None:
         self._titles, self._names = titles, _Names(people)
-        self.parts, self.texts = Parts(), Texts(3)
+        self.parts, self.texts, self.releases = Parts(), Texts(3), Releases()
         self.genres = defaultdict[str, "array[int]"](numbers)
         self.cast = defaultdict[int, "array[int]"](numbers)
         self.directors = defaultdict[int, "array[int]"](numbers)
@@ -145,6 +152,7 @@ class Survey:
         for disc in title.bonus_discs:
             self._movie_of_bonus[disc] = title
         self._shorts[thing] = title.short
+        self.releases.add(thing, title)
         self._begun += [(" ".join(name[place:]), thing) for place in range(len(name))]
         for genre in {*title.genres}:
             self.genres[genre].append(thing)
@@ -169,6 +177,7 @@ class Survey:
     def _put_in_order(self) -> None:
         self.ranks = Ranks(self._fames)
         rank_of = self.ranks.of_thing
+        self.releases.put_in_order(rank_of)
         whole = {rank_of[thing]: short for thing, short in self._shorts.items()}
         self.shorts = [whole[rank] for rank in range(len(whole))]
         self.begun = [(text, rank_of[thing]) for text, thing in self._begun]

@@ -52,6 +52,8 @@ class Api:
     ) -> httpx.Response:
         """A request with everything in its query."""
         given = dict(parameters or {})
+        if level is Level.OPEN:
+            return self.unsigned(verb, path, given)
         if level is Level.KEY:
             return self.unsigned(verb, path, {"oauth_consumer_key": self.consumer[0], **given})
         url = signed(

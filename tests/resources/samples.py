@@ -109,6 +109,11 @@ SAMPLES = {
     "roots.service": Sample(("/",)),
     "roots.catalog": Sample(("/catalog",)),
     "roots.users": Sample(("/users",)),
+    "site.Top100RSS": Sample(("/Top100RSS",)),
+    "site.NewReleasesRSS": Sample(("/NewReleasesRSS",)),
+    "site.NewWatchInstantlyRSS": Sample(("/NewWatchInstantlyRSS",)),
+    "site.TopWatchInstantlyRSS": Sample(("/TopWatchInstantlyRSS",)),
+    "site.Top25RSS": Sample(("/Top25RSS",), {"gid": "315"}),
 }
 
 
@@ -118,6 +123,8 @@ def sample(endpoint: Endpoint) -> Sample:
 
 def forms(endpoint: Endpoint) -> tuple[str, ...]:
     """The forms in which an endpoint answers: the one without an `output` first."""
+    if endpoint.level is Level.OPEN:
+        return ("rss",)
     if endpoint.bare:
         return "form", "json"
     if endpoint.xml_only:
@@ -125,9 +132,11 @@ def forms(endpoint: Endpoint) -> tuple[str, ...]:
     return ("xml", "json", "atom") if endpoint.listed else ("xml", "json")
 
 
-EACH = tuple(ENDPOINTS)
+EACH = tuple(endpoint for endpoint in ENDPOINTS if endpoint.level is not Level.OPEN)
+# What the site had beside the API: it needs no key, and knows none of the parameters that all of the API has.
+OF_THE_SITE = tuple(endpoint for endpoint in ENDPOINTS if endpoint.level is Level.OPEN)
 LISTS = tuple(endpoint for endpoint in ENDPOINTS if endpoint.listed)
 PAGED = tuple(endpoint for endpoint in ENDPOINTS if "max_results" in endpoint.parameters)
-SECURED = tuple(endpoint for endpoint in ENDPOINTS if endpoint.level is not Level.KEY)
+SECURED = tuple(endpoint for endpoint in EACH if endpoint.level is not Level.KEY)
 OF_USERS = tuple(endpoint for endpoint in ENDPOINTS if any("{user}" in path for path in endpoint.paths))
 FEEDS = tuple(endpoint for endpoint in ENDPOINTS if endpoint.feeds)

@@ -12,11 +12,10 @@ import pytest
 from mock_netflix.calendar import DEFAULT_AS_OF, REMOVALS, Calendar, day
 from mock_netflix.data.load import load
 from mock_netflix.oauth.levels import Level
-from mock_netflix.resources import ENDPOINTS
 from mock_netflix.world.titles import Availability
 from tests.resources.in_process import Api, refusal
 from tests.resources.lantern import the_lantern_world
-from tests.resources.samples import sample
+from tests.resources.samples import EACH, OF_THE_SITE, sample
 from tests.worlds import a_movie, a_world
 
 WORLD = the_lantern_world()
@@ -52,11 +51,18 @@ def test_the_old_host_says_that_it_is_deprecated_and_does_not_repeat_the_status(
     assert on("2012-11-01").get(USER).status_code == 200
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+@pytest.mark.parametrize("endpoint", EACH, ids=lambda endpoint: endpoint.name)
 def test_everything_is_gone_after_the_end(endpoint):
     asked = sample(endpoint)
     answer = on("2014-11-14").send("GET", asked.path, asked.parameters, endpoint.level)
     assert refusal(answer) == (404, "Resource not found")
+
+
+@pytest.mark.parametrize("endpoint", OF_THE_SITE, ids=lambda endpoint: endpoint.name)
+def test_the_feeds_of_the_site_outlive_the_api(endpoint):
+    """A client kept a Top 100 of 2015."""
+    asked = sample(endpoint)
+    assert on("2014-11-14").send("GET", asked.path, asked.parameters, endpoint.level).status_code == 200
 
 
 def test_nobody_signs_in_after_the_end():

@@ -14,11 +14,12 @@ import httpx
 import pytest
 
 from mock_netflix.oauth.levels import Level
+from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Endpoint
 from tests.clients.signer import signed
 from tests.resources.in_process import Api, refusal
 from tests.resources.lantern import the_lantern_world
-from tests.resources.samples import EACH, LISTS, OF_USERS, SAMPLES, SECURED, forms, sample
+from tests.resources.samples import EACH, LISTS, OF_THE_SITE, OF_USERS, SAMPLES, SECURED, forms, sample
 from tests.wire.rfc4287 import complaints
 from tests.wire.trees import rewritten
 from tests.worlds import NOW
@@ -30,6 +31,7 @@ MEDIA_TYPES = {
     "xml": "application/xml;charset=UTF-8",
     "json": "application/json;charset=UTF-8",
     "atom": "application/atom+xml;charset=UTF-8",
+    "rss": "text/xml;charset=UTF-8",
     "form": "application/x-www-form-urlencoded",
 }
 # Under which the subscriber of the token is known besides the id.
@@ -59,12 +61,12 @@ def readable(response: httpx.Response, form: str) -> str:
 
 
 def test_every_endpoint_has_a_sample_and_every_sample_an_endpoint():
-    assert [endpoint.name for endpoint in EACH] == list(SAMPLES)
+    assert [endpoint.name for endpoint in ENDPOINTS] == list(SAMPLES)
 
 
 @pytest.mark.parametrize(
     ("endpoint", "form"),
-    [pytest.param(endpoint, form, id=f"{endpoint.name}.{form}") for endpoint in EACH for form in forms(endpoint)],
+    [pytest.param(endpoint, form, id=f"{endpoint.name}.{form}") for endpoint in ENDPOINTS for form in forms(endpoint)],
 )
 def test_an_answer_is_the_golden_one(endpoint, form):
     response = in_form(endpoint, form)
@@ -76,7 +78,7 @@ def test_an_answer_is_the_golden_one(endpoint, form):
 
 
 def test_every_golden_belongs_to_an_endpoint():
-    expected = {f"{endpoint.name}.{form}" for endpoint in EACH for form in forms(endpoint)}
+    expected = {f"{endpoint.name}.{form}" for endpoint in ENDPOINTS for form in forms(endpoint)}
     assert {path.name for path in GOLDENS.iterdir()} == expected
 
 
@@ -181,7 +183,7 @@ def test_a_verb_that_an_endpoint_has_not_is_answered_with_those_it_has(endpoint)
         assert refusal(ask(endpoint, verb)) == (405, "Method Not Allowed")
 
 
-@walk(EACH)
+@walk(ENDPOINTS)
 def test_head_is_get_without_a_body(endpoint):
     head = ask(endpoint, "HEAD")
     assert (head.status_code, head.content) == (200, b"")
@@ -202,13 +204,13 @@ def test_a_tunnelled_verb_goes_before_the_one_sent(endpoint):
     assert refusal(ask(endpoint, "GET", method="dance")) == (400, "method is invalid")
 
 
-@walk(EACH)
+@walk(ENDPOINTS)
 def test_a_trailing_slash_makes_no_difference(endpoint):
     """client-demands 15."""
     assert ask(endpoint, slash="/").text == ask(endpoint).text
 
 
-@walk(EACH)
+@walk(ENDPOINTS)
 def test_an_unknown_parameter_is_ignored(endpoint):
     assert ask(endpoint, colour="blue", etag="").text == ask(endpoint).text
 
@@ -286,3 +288,14 @@ def test_the_subscriber_of_the_token_has_other_names_and_links_echo_them(endpoin
     path = sample(endpoint).path.replace(WORLD.subscriber.user_id, name)
     usual = ask(endpoint).text.replace(f"/users/{WORLD.subscriber.user_id}/", f"/users/{name}/")
     assert Api(WORLD).get(path, **sample(endpoint).parameters).text == usual
+
+
+@walk(OF_THE_SITE)
+def test_a_feed_of_the_site_is_read_by_anybody_and_only_read(endpoint):
+    api = Api(WORLD)
+    for verb in ("POST", "PUT", "DELETE", "OPTIONS"):
+        response = api.unsigned(verb, sample(endpoint).path, {**sample(endpoint).parameters, "method": "GET"})
+        assert refusal(response) == (405, "Method Not Allowed")
+        assert response.headers["allow"] == "GET"
+    assert ask(endpoint, oauth_consumer_key="nobody", output="json", v="2.0").text == ask(endpoint).text
+    assert api.sandbox.state is WORLD

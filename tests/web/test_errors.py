@@ -217,6 +217,7 @@ PROVOKED: dict[type[r.Refusal], Provoke] = {
         },
     ),
     r.ResourceNotFound: lambda m, **x: m.get("/catalog/titles/movies/1", **x),
+    r.SiteFeedUnknown: lambda m, **x: unsigned(m, "/Top25RSS", gid="1", **x),
     r.HostDeprecated: old_host,
     r.MethodNotAllowed: lambda m, **x: m.send("DELETE", m.user, **x),
     r.AlreadyRated: lambda m, **x: [

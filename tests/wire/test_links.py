@@ -12,6 +12,7 @@ from tests.worlds import a_movie
 DIRECT = links_for("http", "127.0.0.1:8181")
 API = links_for("http", "api.netflix.com")
 PUBLIC = links_for("http", "api-public.netflix.com")
+DVDS = links_for("http", "dvd.netflix.com")
 LOGIN = links_for("https", "api-user.netflix.com")
 
 MOVIE = a_movie()
@@ -43,6 +44,17 @@ def test_ids_and_links_lead_back_to_the_host_that_was_asked(links: Links, base: 
 def test_links_of_the_real_hosts_are_http_even_when_the_call_was_https(host):
     """reference: resources 1.1."""
     assert links_for("https", host) == links_for("http", host)
+
+
+def test_feeds_of_the_site_are_on_its_own_hosts():
+    """reference: protocol 9.6; the site of the discs had them too, later."""
+    assert [one.site_feed("/Top100RSS") for one in (DIRECT, API, DVDS)] == [
+        "http://127.0.0.1:8181/Top100RSS",
+        "http://rss.netflix.com/Top100RSS",
+        "http://dvd.netflix.com/Top100RSS",
+    ]
+    assert API.site_feed("/NewWatchInstantlyRSS") == "http://www.netflix.com/NewWatchInstantlyRSS"
+    assert DVDS.title_page(MOVIE) == "http://dvd.netflix.com/Movie/The_Paper_Lantern/70900001"
 
 
 def test_a_port_beside_the_name_of_a_real_host_is_not_repeated():

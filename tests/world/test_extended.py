@@ -14,6 +14,7 @@ from mock_netflix.data.load import load
 from mock_netflix.world.catalogue import Catalogue
 from mock_netflix.world.extended import Extended, extended
 from mock_netflix.world.people import Person
+from mock_netflix.world.releases import Medium
 from mock_netflix.world.titles import Availability, Title, TitleType
 from mock_netflix.world.woven import Woven
 from tests.worlds import a_movie
@@ -124,6 +125,8 @@ def test_titles_have_the_same_relatives_and_lists_are_the_same(both, limit):
     same(lambda one: [*one.people.values()], both)
     same(lambda one: (len(one.titles), len(one.people), one.genres), both)
     same(lambda one: [keys(one.best_known(kind, limit)) for kind in TitleType], both)
+    same(lambda one: [keys(one.famous(genres)) for genres in (None, (), ("a",), ("b", "Ä", "none"))], both)
+    same(lambda one: [keys(one.newest(medium, day)) for medium in Medium for day in range(5)], both)
 
 
 placed = st.lists(st.tuples(st.integers(0, 12), st.text("xyz", max_size=1)), max_size=5)
