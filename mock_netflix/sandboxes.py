@@ -1,7 +1,8 @@
 """All worlds of one server, and which of them a request belongs to.
 
 A request says it by its consumer key, for every request of a client has one. Where it has none, by a token: each is
-derived from the key of its world, so no two worlds have the same one.
+derived from the key of its world, so no two worlds have the same one. The feeds that the site had for a subscriber have
+a number instead, which is derived so as well.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from mock_netflix.clock import Clock
 from mock_netflix.errors import ConflictError
 from mock_netflix.oauth.parameters import Parameters
 from mock_netflix.sandbox import Sandbox
+from mock_netflix.world import identifiers
 from mock_netflix.world.grants import Grants, issue_access_token, register
 from mock_netflix.world.rules import Rules
-from mock_netflix.world.state import State, subscriber_named
+from mock_netflix.world.state import State, subscriber_named, subscriber_with_feeds
 from mock_netflix.world.subscribers import Subscriber
 
 # More than any run of tests; a world that is not deleted stays as long as the server. Of deleted ones, so many keys
@@ -119,6 +121,8 @@ class Sandboxes:
         for name in _KEYS:
             if key := given(name):
                 return self._with_key(key)
+        if identifiers.looks_like_site_feed_id(number := given("id") or ""):
+            return self._with_site_feed(number)
         tokens = [token for name in ("oauth_token", "feed_token") if (token := given(name))]
         return self._with_token(tokens) if tokens else self.first
 
@@ -136,6 +140,10 @@ class Sandboxes:
         others = tuple(self._made.values())
         nobodys = self.deleted if key in self._gone else self.first
         return next((one for one in others if key in one.state.grants.applications), nobodys)
+
+    def _with_site_feed(self, number: str) -> Sandbox:
+        every = (self.first, *self._made.values())
+        return next((one for one in every if subscriber_with_feeds(one.state, number) is not None), self.first)
 
     def _with_token(self, tokens: Iterable[str]) -> Sandbox:
         for sandbox in (self.first, *self._made.values()):

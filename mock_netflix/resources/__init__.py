@@ -10,6 +10,7 @@ from mock_netflix.resources import (
     history,
     lists,
     people,
+    personal_feeds,
     queues,
     ratings,
     recommendations,
@@ -44,4 +45,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *users.ENDPOINTS,
     *roots.ENDPOINTS,
     *site_feeds.ENDPOINTS,
+    *personal_feeds.ENDPOINTS,
 )

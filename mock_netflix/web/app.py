@@ -23,7 +23,7 @@ from mock_netflix.web.injecting import Injecting
 from mock_netflix.web.intake import Intake
 from mock_netflix.web.login import login
 from mock_netflix.web.packing import Packing
-from mock_netflix.web.pages import person_page, title_page
+from mock_netflix.web.pages import feeds_page, person_page, title_page
 from mock_netflix.web.pictures import Pictures
 from mock_netflix.web.recording import Recording, Report
 from mock_netflix.web.routes import Routes, Show
@@ -32,10 +32,11 @@ from mock_netflix.web.stored_files import StoredFiles
 from mock_netflix.web.target import target_of
 from mock_netflix.world.extended import Extended
 
-# What links of titles and people lead to.
+# What links of titles and people lead to, and where the site told of its feeds.
 _PAGES: tuple[tuple[str, Show], ...] = (
     ("/Movie/{name}/{number}", title_page),
     ("/RoleDisplay/{name}/{number}", person_page),
+    ("/RSSFeeds", feeds_page),
 )
 # Both are on record; the mock's own links have the first (reference: resources 2.1).
 _PICTURE_FOLDERS = ("/us", "/en_us")

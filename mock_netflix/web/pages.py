@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from mock_netflix.calendar import FAR_AWAY
+from mock_netflix.resources.genre_numbers import GENRES
+from mock_netflix.resources.personal_feeds import PERSONAL
 from mock_netflix.resources.sight import sight_of
+from mock_netflix.resources.site_feeds import FEEDS
 from mock_netflix.resources.titles import whole_number
 from mock_netflix.web.exchange import Exchange
 from mock_netflix.wire.as_atom import date_of
@@ -77,6 +80,18 @@ def person_page(exchange: Exchange, path: Mapping[str, str]) -> Response:
     if person is None:
         raise ResourceNotFound
     return page("person.html", person=person, titles=catalogue.filmography(person.number), links=exchange.links)
+
+
+def feeds_page(exchange: Exchange, path: Mapping[str, str]) -> Response:
+    """/RSSFeeds: where people of the site found its feeds."""
+    check_reading(exchange)
+    at = exchange.links.site_feed
+    return page(
+        "feeds.html",
+        lists=[(feed.title, at(feed.path)) for feed in FEEDS],
+        personal=[at(feed.path) for feed in PERSONAL],
+        genres=[(one.name, at(f"/Top25RSS?gid={one.number}")) for one in GENRES.values()],
+    )
 
 
 def title_with_number(exchange: Exchange, number: str) -> Title:

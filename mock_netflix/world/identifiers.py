@@ -80,5 +80,11 @@ def feed_token(*parts: object) -> str:
     return f"T1{derive(OPAQUE_ALPHABET, 64, 'feed token', *parts)}"
 
 
+def site_feed_id(*parts: object) -> str:
+    """What stood for a subscriber in the addresses of the feeds of the site: "P" and 34 digits (protocol 9.6)."""
+    return f"P{derive(digits, 34, 'site feed', *parts)}"
+
+
 looks_like_user_id: Callable[[str], object] = re.compile(r"T1[A-Za-z0-9._-]{43}-|BQAJAAEDE[A-Za-z0-9_-]{87}").fullmatch
 looks_like_feed_token: Callable[[str], object] = re.compile(r"T1[A-Za-z0-9._-]{64}").fullmatch
+looks_like_site_feed_id: Callable[[str], object] = re.compile(r"P[0-9]{34}").fullmatch

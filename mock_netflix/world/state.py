@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from mock_netflix.errors import UnknownError, shown
+from mock_netflix.world import identifiers
 from mock_netflix.world.catalogue import Catalogue
 from mock_netflix.world.frozen import freeze
 from mock_netflix.world.grants import AccessToken, Application, Grants
@@ -64,3 +65,16 @@ def subscriber_named(state: State, name: str | None) -> Subscriber:
     if found is None:
         raise UnknownError(f"there is no subscriber {shown(wanted)}; name one by login or user id")
     return found
+
+
+def site_feed_id_of(state: State, user_id: str) -> str:
+    """The number in the addresses of the feeds that a subscriber of this world had on the site."""
+    return identifiers.site_feed_id(state.grants.seed, user_id)
+
+
+def subscriber_with_feeds(state: State, number: str) -> Subscriber | None:
+    """Whose feeds on the site have this number."""
+    if not identifiers.looks_like_site_feed_id(number):
+        return None
+    owners = (one for user_id, one in state.subscribers.items() if site_feed_id_of(state, user_id) == number)
+    return next(owners, None)

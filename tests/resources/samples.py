@@ -9,7 +9,9 @@ from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Endpoint
 from mock_netflix.resources.facets import BOX_ART, FACETS
+from mock_netflix.world.identifiers import site_feed_id
 from tests.resources.lantern import EXAMPLE_USER
+from tests.worlds import SEED
 
 _USER = f"/users/{EXAMPLE_USER}"
 _TITLES = (
@@ -49,6 +51,9 @@ _CATEGORIES = (
     "rental_states",
     "title_states",
 )
+
+_PERSONAL = ("QueueRSS", "QueueEDRSS", "TrackingRSS", "RecommendationsRSS", "AtHomeRSS")
+_FEED_ID = site_feed_id(SEED, EXAMPLE_USER)
 
 SAMPLES = {
     "oauth.request_token": Sample(("/oauth/request_token",)),
@@ -114,6 +119,7 @@ SAMPLES = {
     "site.NewWatchInstantlyRSS": Sample(("/NewWatchInstantlyRSS",)),
     "site.TopWatchInstantlyRSS": Sample(("/TopWatchInstantlyRSS",)),
     "site.Top25RSS": Sample(("/Top25RSS",), {"gid": "315"}),
+    **{f"site.{name}": Sample((f"/{name}",), {"id": _FEED_ID}) for name in _PERSONAL},
 }
 
 

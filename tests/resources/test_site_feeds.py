@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 from dataclasses import replace
+from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 from xml.etree import ElementTree
 
@@ -16,8 +17,10 @@ from mock_netflix.calendar import day
 from mock_netflix.resources.genre_numbers import GENRES
 from mock_netflix.world.titles import Availability, Title
 from tests.resources.in_process import Api, refusal
+from tests.resources.samples import OF_THE_SITE
 from tests.worlds import a_movie, a_world
 
+DOCUMENT = Path(__file__).parents[2].joinpath("docs/feeds.md").read_text()
 PUBLIC = ("/Top100RSS", "/NewReleasesRSS", "/NewWatchInstantlyRSS", "/TopWatchInstantlyRSS", "/Top25RSS?gid=296")
 each = pytest.mark.parametrize("path", PUBLIC)
 # A client takes descriptions apart so, and so does another (an item of 2015 that one of them keeps fits both).
@@ -210,3 +213,16 @@ def test_an_outage_of_the_gateway_is_none_of_the_site(mock):
     mock.sandbox.state = mock.state.with_rules(replace(mock.state.rules, outage="bad-gateway"))
     assert refusal(mock.get("/catalog/titles")) == (502, "Bad Gateway")
     assert mock.http.get(f"{mock.url}/Top100RSS").status_code == 200
+
+
+def test_every_number_stands_in_the_document():
+    groups: dict[str, list[str]] = {}
+    for one in GENRES.values():
+        groups.setdefault(", ".join(one.genres) or "All", []).append(f"{one.number} {one.name}")
+    lines = [f"* **{genres}**: {', '.join(told)}" for genres, told in groups.items()]
+    assert DOCUMENT.partition("## The numbers of genres")[2].strip().splitlines()[-len(lines) :] == lines
+
+
+def test_every_feed_of_the_site_stands_in_the_document():
+    told = set(re.findall(r"`(/\w+RSS)", DOCUMENT))
+    assert told == {path for endpoint in OF_THE_SITE for path in endpoint.paths}

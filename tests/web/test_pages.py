@@ -277,3 +277,21 @@ def test_the_mocks_own_side_only_answers_reading(mock: Mock, path: str) -> None:
     for verb in ("POST", "PUT", "DELETE"):
         refused = mock.http.request(verb, f"{mock.url}{path}")
         assert (refused.status_code, json.loads(refused.content)["status"]) == (405, 405)
+
+
+def test_a_page_tells_of_the_feeds_of_the_site(mock):
+    """Where the real one did (reference: protocol 9.6); a client looked for its addresses there."""
+    page = mock.http.get(f"{mock.url}/RSSFeeds")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    feeds = {one for one in _addresses(page.text, mock.url) if "RSS" in one}
+    assert len(feeds) > 500
+    for address in (f"{mock.url}/Top100RSS", f"{mock.url}/Top25RSS?gid=307"):
+        assert address in feeds
+        assert feedparser.parse(mock.http.get(address).content).version == "rss20"
+
+
+def test_under_the_name_of_the_site_the_page_has_the_addresses_that_clients_have_built_in(mock):
+    page = mock.http.get(f"{mock.url}/RSSFeeds", headers={"host": "www.netflix.com"}).text
+    assert 'href="http://rss.netflix.com/Top25RSS?gid=296"' in page
+    assert 'href="http://www.netflix.com/NewWatchInstantlyRSS"' in page
+    assert "http://rss.netflix.com/QueueRSS?id=" in page

@@ -15,6 +15,7 @@ from mock_netflix.web.credentials import as_json
 from mock_netflix.web.pages import page
 from mock_netflix.web.things_to_try import things_to_try
 from mock_netflix.wire.as_atom import date_of
+from mock_netflix.world.state import site_feed_id_of
 
 _LAST = 25
 # A generated world may have thousands.
@@ -38,6 +39,7 @@ def dashboard(asked: Asked) -> Response:
         "dashboard.html",
         headers={"Cache-Control": "no-store"},
         credentials=as_json(state, base_url),
+        site_feed_id=site_feed_id_of(state, state.subscriber.user_id),
         subscribers=[*islice(state.subscribers.values(), _SUBSCRIBERS)],
         more_subscribers=max(len(state.subscribers) - _SUBSCRIBERS, 0),
         applications=state.grants.applications.values(),

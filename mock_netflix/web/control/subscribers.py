@@ -18,6 +18,7 @@ from mock_netflix.stage.subscribers import (
 from mock_netflix.web.control.messages import query, told
 from mock_netflix.web.control.mounting import Asked, Operation
 from mock_netflix.web.control.titles import Limit
+from mock_netflix.world.state import site_feed_id_of
 from mock_netflix.world.subscribers import Subscriber
 
 
@@ -28,7 +29,10 @@ class NewSubscriber(schema.Subscriber, kw_only=True):
 
 
 class FoundSubscriber(msgspec.Struct):
-    """A subscriber: how to sign in as them, and who they are. `ready`: the one whose credentials are shown."""
+    """A subscriber: how to sign in as them, and who they are.
+
+    `ready`: the one whose credentials are shown. `site_feed_id`: the `id` of their feeds on the site.
+    """
 
     login: str
     password: str
@@ -40,6 +44,7 @@ class FoundSubscriber(msgspec.Struct):
     max_maturity_level: int
     preferred_formats: list[str]
     ready: bool
+    site_feed_id: str
 
 
 class FoundSubscribers(msgspec.Struct):
@@ -105,6 +110,7 @@ def _told(asked: Asked, one: Subscriber) -> FoundSubscriber:
         max_maturity_level=one.max_maturity_level,
         preferred_formats=[*one.preferred_formats],
         ready=one.user_id == asked.sandbox.state.subscriber.user_id,
+        site_feed_id=site_feed_id_of(asked.sandbox.state, one.user_id),
     )
 
 
