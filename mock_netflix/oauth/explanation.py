@@ -271,6 +271,20 @@ _WORDS: dict[type[Refusal], tuple[str, Callable[[Any], _Words]]] = {
     s.BadRequestToken: ("", _bad_request_token),
     s.ParameterInvalid: ("", lambda one: (f"The parameter {one.name} has a value that cannot be used.", "")),
     s.ParameterMissing: ("", lambda one: (f"The login address lacks the parameter {one.name}.", "Append it.")),
+    s.ForeignHost: (
+        "",
+        lambda one: (
+            f"The mock stands for the hosts of the Netflix API; {one.host} is none of them.",
+            "Leave it out of the proxy by NO_PROXY; where it is a name of the mock, serve with --set any_host=true.",
+        ),
+    ),
+    s.TunnelRefused: (
+        "",
+        lambda one: (
+            f"The client took the mock for a proxy: {one.reason}.",
+            "The mock opens tunnels to the hosts of the Netflix API alone, at the ports 80 and 443.",
+        ),
+    ),
     s.SiteFeedUnknown: ("", _site_feed),
     s.FeedResourceMismatch: ("", _feed_of_another),
     s.StaleEtag: ("", _stale_etag),

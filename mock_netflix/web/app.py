@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_netflix import chance
+from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Endpoint, Kept
 from mock_netflix.sandbox import Sandbox
@@ -30,6 +31,7 @@ from mock_netflix.web.routes import Routes, Show
 from mock_netflix.web.spoiling import Spoiling
 from mock_netflix.web.stored_files import StoredFiles
 from mock_netflix.web.target import target_of
+from mock_netflix.wire.hosts import Role
 from mock_netflix.world.extended import Extended
 
 # What links of titles and people lead to, and where the site told of its feeds.
@@ -38,6 +40,11 @@ _PAGES: tuple[tuple[str, Show], ...] = (
     ("/RoleDisplay/{name}/{number}", person_page),
     ("/RSSFeeds", feeds_page),
 )
+# Which hosts have what. Some clients know the sign-in page at the API's host (reference: protocol 1.1).
+_API = frozenset((Role.API,))
+_SIGNING_IN = frozenset((Role.LOGIN, Role.API))
+_SITE = frozenset((Role.SITE, Role.FEEDS))
+_PICTURES = frozenset((Role.PICTURES,))
 # Both are on record; the mock's own links have the first (reference: resources 2.1).
 _PICTURE_FOLDERS = ("/us", "/en_us")
 
@@ -117,12 +124,16 @@ class _Beside:
 
 def _routes(sandboxes: Sandboxes) -> Routes:
     kept, files, elsewhere = Kept(), StoredFiles(), partial(_with_additions, sandboxes)
-    resources = ((path, Resource(endpoint, path, kept, files)) for endpoint in ENDPOINTS for path in endpoint.paths)
-    pages = ((path, Page(show, elsewhere)) for path, show in _PAGES)
+    resources = (
+        (path, Resource(endpoint, path, kept, files), _SITE if endpoint.level is Level.OPEN else _API)
+        for endpoint in ENDPOINTS
+        for path in endpoint.paths
+    )
+    pages = ((path, Page(show, elsewhere), _SITE) for path, show in _PAGES)
     pictures = Page(Pictures(), elsewhere)
     others = (
-        ("/oauth/login", Page(login)),
-        ("/catalog/files/{name}.xml", Page(Downloads(files))),
-        *((f"{folder}/boxshots/{{size}}/{{number}}.jpg", pictures) for folder in _PICTURE_FOLDERS),
+        ("/oauth/login", Page(login), _SIGNING_IN),
+        ("/catalog/files/{name}.xml", Page(Downloads(files)), _API),
+        *((f"{folder}/boxshots/{{size}}/{{number}}.jpg", pictures, _PICTURES) for folder in _PICTURE_FOLDERS),
     )
     return Routes((*resources, *pages, *others), unknown_path)

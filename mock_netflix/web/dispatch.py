@@ -168,7 +168,7 @@ class Page:
 
 def unknown_path(exchange: Exchange, path: Mapping[str, str]) -> Response:
     """Answers where no row has the path. Refuses ResourceNotFound."""
-    exchange.hints = in_path(exchange.path, ENDPOINTS)
+    exchange.hints = exchange.hints or in_path(exchange.path, ENDPOINTS)
     raise exchange.refusal or outage_of(exchange) or ResourceNotFound()
 
 

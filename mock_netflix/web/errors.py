@@ -79,6 +79,9 @@ WORDS: dict[type[r.Refusal], Words] = {
     r.StaleEtag: Words(412, "queue out of Date ETag mismatch"),
     r.PreconditionFailed: Words(412, "Precondition failed. Resource has been modified."),
     r.ForeignOrigin: Words(403, "Not Authorized"),
+    # The mock's own: the service was never asked for other hosts.
+    r.ForeignHost: Words(421, "mock-netflix does not stand for {host}, and sends nothing on"),
+    r.TunnelRefused: Words(403, "No tunnel: {reason}"),
     r.ResourceNotFound: Words(404, "Resource not found"),
     r.SiteFeedUnknown: Words(404, "Resource not found"),
     r.HostDeprecated: Words(
@@ -241,7 +244,7 @@ def remember(exchange: Exchange, refusal: r.Refusal) -> str:
 def explanation(exchange: Exchange) -> dict[str, str]:
     """The header that leads to all that is known of a request, and what was forgiven."""
     entry = f"{own_path(exchange.sandbox.name)}/requests/{exchange.number}"
-    headers = {"X-Mock-Netflix-Explain": f"{exchange.links.base}{entry}"}
+    headers = {"X-Mock-Netflix-Explain": f"{exchange.own_base or exchange.links.base}{entry}"}
     if exchange.warning is not None:
         headers["X-Mock-Netflix-Warning"] = exchange.warning
     return headers

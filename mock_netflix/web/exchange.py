@@ -30,7 +30,8 @@ class Exchange:
     `edition` is the service of that day, and `output` the form of the answer that was asked for: "pox", "json", …
     `foreign` tells that a page of another site sent it, and `hints` what may have been meant. `sent` is the body as it
     came, and `body` one that is no form; `secure` tells that it came over TLS, and `server` where it arrived. `warning`
-    is what was forgiven. `fate` is what a test lets go wrong with it.
+    is what was forgiven. `fate` is what a test lets go wrong with it. `own_base` is where the mock's own
+    side is for who reached it as a proxy.
     """
 
     sandbox: Sandbox
@@ -52,6 +53,7 @@ class Exchange:
     body: bytes = b""
     secure: bool = False
     server: str = ""
+    own_base: str | None = None
     foreign: bool = False
     if_match: str | None = None
     if_none_match: str | None = None

@@ -13,9 +13,11 @@ from mock_netflix.oauth.parameters import Parameters, collect, is_form
 from mock_netflix.oauth.refusals import AddressTooLong, BodyTooLarge
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.exchange import Exchange, with_exchange
+from mock_netflix.web.hosts import host_of, is_foreign_host
 from mock_netflix.web.origin import is_foreign
 from mock_netflix.web.target import Target, authority_asked, forwarded_scheme, server_of, target_of
-from mock_netflix.world.refusals import ParameterInvalid, Refusal
+from mock_netflix.web.tunnel import IN_TUNNEL, REFUSED_TUNNEL
+from mock_netflix.world.refusals import ForeignHost, ParameterInvalid, Refusal, TunnelRefused
 
 # The whole request target in bytes: room for 500 title references, far beyond what clients send.
 MAX_TARGET = 65_000
@@ -46,6 +48,7 @@ class Intake:
         parameters = collect(query, headers.get("authorization"), headers.get("content-type"), body or b"")
         sandbox = self.sandbox_for(parameters)
         secure = scope["scheme"] == "https"
+        server, in_tunnel = server_of(scope), IN_TUNNEL in scope.get("state", ())
         if sandbox.state.rules.trust_forwarded_proto and (told := forwarded_scheme(scope)) is not None:
             target, secure = replace(target, scheme=told), told == "https"
         authority = authority_asked(scope, target)
@@ -58,12 +61,16 @@ class Intake:
             refusal = ParameterInvalid("Host")
         elif parameters.undecodable is not None:
             refusal = ParameterInvalid(parameters.undecodable)
-        authority, (wall, running) = authority or server_of(scope), sandbox.clock.read()
+        elif REFUSED_TUNNEL in scope:
+            refusal = TunnelRefused(scope[REFUSED_TUNNEL])
+        elif is_foreign_host(authority, target.authority is not None, server) and not sandbox.state.rules.any_host:
+            refusal = ForeignHost(host_of(authority))
+        authority, (wall, running) = authority or server, sandbox.clock.read()
         return Exchange(
             sandbox=sandbox,
             number=sandbox.journal.next_number(),
             verb=scope["method"],
-            target=f"{target.path}?{target.query}" if target.query else target.path,
+            target=f"{target.path}?{target.query}" if target.query else target.path or authority,
             scheme=target.scheme,
             authority=authority,
             path=unquote(target.path, errors="replace").rstrip("/") or "/",
@@ -75,7 +82,8 @@ class Intake:
             sent=body or b"",
             body=b"" if body is None or is_form(headers.get("content-type")) else body,
             secure=secure,
-            server=server_of(scope),
+            server=server,
+            own_base=f"http://{server}" if in_tunnel or target.authority is not None else None,
             foreign=is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), authority),
             if_match=headers.get("if-match"),
             if_none_match=headers.get("if-none-match"),

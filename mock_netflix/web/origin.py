@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from mock_netflix.wire.hosts import role_of
+
 # Another port of this host is another origin on the same site.
 _FOREIGN_SITES = ("cross-site", "same-site")
 # Names under which the mock may be asked besides numbers and names without a dot.
-_OWN_DOMAINS = (".localhost", ".netflix.com", ".nflximg.com", ".local", ".internal", ".test", ".example")
+_OWN_DOMAINS = (".localhost", ".local", ".internal", ".test", ".example")
 
 
 def is_own_name(authority: str) -> bool:
@@ -19,7 +21,7 @@ def is_own_name(authority: str) -> bool:
     host = authority if authority.endswith("]") else authority.rpartition(":")[0] or authority
     if "." not in host or host.startswith("["):
         return True
-    return host.replace(".", "").isdigit() or host.endswith(_OWN_DOMAINS)
+    return host.replace(".", "").isdigit() or host.endswith(_OWN_DOMAINS) or role_of(host) is not None
 
 
 def is_foreign(origin: str | None, fetch_site: str | None, authority: str) -> bool:

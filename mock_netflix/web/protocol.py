@@ -17,7 +17,7 @@ from mock_netflix.errors import MockNetflixError
 from mock_netflix.web.errors import XML
 from mock_netflix.web.reset import RESET, reset_transport
 from mock_netflix.web.target import TARGET
-from mock_netflix.web.tunnel import HTTP, OPENED, REFUSED_TUNNEL, Secured, port_wanted, secure
+from mock_netflix.web.tunnel import HTTP, IN_TUNNEL, OPENED, REFUSED_TUNNEL, Secured, port_wanted, secure
 from mock_netflix.wire import as_xml
 from mock_netflix.wire.dialect import Dialect
 from mock_netflix.wire.vocabulary import status
@@ -68,6 +68,7 @@ class Protocol(HttpToolsProtocol):
         wanted, self._wanted = self._wanted, None
         self.transport.write(OPENED)
         if wanted == HTTP:
+            self.app_state = {**self.app_state, IN_TUNNEL: True}
             return rest
         task = self.loop.create_task(self._enter_tunnel(self._context))
         self.tasks.add(task)
@@ -82,7 +83,7 @@ class Protocol(HttpToolsProtocol):
 
     def another(self) -> Protocol:
         """A connection like this one, for what is in a tunnel."""
-        made = type(self)(self.config, self.server_state, self.app_state)
+        made = type(self)(self.config, self.server_state, {**self.app_state, IN_TUNNEL: True})
         made.secured = self.secured
         return made
 
@@ -96,7 +97,7 @@ class Protocol(HttpToolsProtocol):
         wanted = port_wanted(target)
         try:
             if wanted is None:
-                raise MockNetflixError(f"{target} is not connected to")
+                raise MockNetflixError(f"{target.partition('?')[0]} is not connected to")
             if self.cycle is not None and not self.cycle.response_complete:
                 raise MockNetflixError("a tunnel is not opened before earlier requests are answered")
             if wanted != HTTP:

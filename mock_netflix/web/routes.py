@@ -12,6 +12,8 @@ from starlette.types import Receive, Scope, Send
 
 from mock_netflix.web.errors import refuse
 from mock_netflix.web.exchange import Exchange, exchange_of
+from mock_netflix.web.hosts import elsewhere
+from mock_netflix.wire.hosts import Role
 from mock_netflix.world.refusals import Refusal
 
 # From an exchange and the parts of its path to the answer; it may refuse.
@@ -21,15 +23,17 @@ Show = Callable[[Exchange, Mapping[str, str]], Response]
 class Routes:
     """Who answers which paths, by Starlette's patterns; `unknown` answers all others.
 
-    A path without parts is looked up as it stands; the others are parted by first segment and length, which is faster
-    than one flat list.
+    At a host of the service only what has its role answers. A path without parts is looked up as it stands; the others
+    are parted by first segment and length, which is faster than one flat list.
     """
 
-    def __init__(self, rows: Iterable[tuple[str, Show]], unknown: Show) -> None:
+    def __init__(self, rows: Iterable[tuple[str, Show, frozenset[Role]]], unknown: Show) -> None:
         self._unknown = unknown
+        self._roles: dict[Show, frozenset[Role]] = {}
         self._whole: dict[str, Show] = {}
         self._families: defaultdict[tuple[str, int], list[tuple[Pattern[str], Show]]] = defaultdict(list)
-        for pattern, show in rows:
+        for pattern, show, roles in rows:
+            self._roles[show] = roles
             if "{" in pattern:
                 self._families[_family(pattern)].append((compile_path(pattern)[0], show))
             else:
@@ -37,7 +41,7 @@ class Routes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)
-        show, parts = self.find(exchange.path)
+        show, parts = self._find_at_host(exchange)
         # From reading the world to writing it nobody else changes it.
         with exchange.sandbox.lock:
             try:
@@ -45,6 +49,15 @@ class Routes:
             except Refusal as refusal:
                 response = refuse(exchange, refusal)
         await response(scope, receive, send)
+
+    def _find_at_host(self, exchange: Exchange) -> tuple[Show, Mapping[str, str]]:
+        """Who answers at the host that was asked; under the mock's own names it is everybody."""
+        show, parts = self.find(exchange.path)
+        role = exchange.links.role
+        if role is None or role in (roles := self._roles.get(show, frozenset((role,)))):
+            return show, parts
+        exchange.hints = (elsewhere(exchange.path, roles),)
+        return self._unknown, {}
 
     def find(self, path: str) -> tuple[Show, Mapping[str, str]]:
         """Who answers a path, and its parts."""

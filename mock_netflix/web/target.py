@@ -47,6 +47,8 @@ def _taken_apart(scope: Scope) -> Target:
     if target.startswith("/"):
         path, _, query = target.partition("#")[0].partition("?")
         return Target(scheme, None, path, query)
+    if scope["method"] == "CONNECT":
+        return Target(scheme, target, "", "")
     try:
         absolute = urlsplit(target)
     except ValueError:

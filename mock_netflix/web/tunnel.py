@@ -16,6 +16,9 @@ from mock_netflix.wire.hosts import role_of
 # Under this name the protocol says why it opened no tunnel.
 REFUSED_TUNNEL = "mock_netflix.refused_tunnel"
 
+# And in the state of a scope, that its request came through one.
+IN_TUNNEL = "mock_netflix.in_tunnel"
+
 OPENED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 HTTP, HTTPS = 80, 443
 # Seconds.

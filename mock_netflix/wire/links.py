@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mock_netflix.wire.hosts import API_HOSTS, DVD_HOST, FEEDS_HOST, LOGIN_HOST, SITE_HOST, role_of
+from mock_netflix.wire.hosts import API_HOSTS, DVD_HOST, FEEDS_HOST, LOGIN_HOST, SITE_HOST, Role, role_of
 from mock_netflix.world.titles import Title, TitleType
 
 # Clients compare category schemes with this literal, so it is written in direct mode too.
@@ -35,7 +35,7 @@ PICTURES = {
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The site map seen from one host. `base` has no slash at its end."""
+    """The site map seen from one host. `base` has no slash at its end; `role` is that of a host of the service."""
 
     base: str
     login_base: str
@@ -43,6 +43,7 @@ class Links:
     pages: str
     pictures: str | None
     feeds: str
+    role: Role | None = None
 
     def scheme(self, name: str) -> str:
         """The scheme of a category."""
@@ -101,10 +102,11 @@ class Links:
 def links_for(scheme: str, authority: str) -> Links:
     """The site map for the scheme and the Host that a client asked; bounded, for clients choose the host."""
     host = authority.partition(":")[0]
-    if role_of(host) is not None:
+    role = role_of(host)
+    if role is not None:
         api = f"http://{host if host in API_HOSTS else API_HOSTS[0]}"
         pages, feeds = (DVD_HOST, DVD_HOST) if host == DVD_HOST else (SITE_HOST, FEEDS_HOST)
-        return Links(api, f"https://{LOGIN_HOST}", api, f"http://{pages}", None, f"http://{feeds}")
+        return Links(api, f"https://{LOGIN_HOST}", api, f"http://{pages}", None, f"http://{feeds}", role)
     base = f"{scheme}://{authority}"
     return Links(base, base, _SCHEME_BASE, base, base, base)
 

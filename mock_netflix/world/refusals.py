@@ -177,5 +177,21 @@ class PreconditionFailed(Refusal):
     """The `If-Match` of a write names another state of the resource."""
 
 
+class ForeignHost(Refusal):
+    """The request was meant for a host that the mock does not stand for (RFC 9110 section 15.5.20)."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+
+class TunnelRefused(Refusal):
+    """The client took the mock for a proxy, and wanted to be connected to what the mock does not stand for."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class ForeignOrigin(Refusal):
     """A web page of another site tried to send the login form."""

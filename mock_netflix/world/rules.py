@@ -38,6 +38,7 @@ class Rules:
     service_queries_per_second  of all keys together
     redirects_to_files          catalogue files are led to, not answered (resources 2.3)
     trust_forwarded_proto       a proxy's `X-Forwarded-Proto` says which scheme the client asked
+    any_host                    requests are answered under whatever name; else only the service's and the mock's own
     shipping                    discs are sent and come back as time is let pass
     discs_at_home               so many at once, of each subscriber (guess)
     days_kept                   from the day a disc is sent until it is back; None: 3 to 7, by subscriber and title
@@ -57,6 +58,7 @@ class Rules:
     service_queries_per_second: int | None = None
     redirects_to_files: bool = True
     trust_forwarded_proto: bool = False
+    any_host: bool = False
     shipping: bool = False
     discs_at_home: int = 3
     days_kept: int | None = None

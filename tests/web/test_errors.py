@@ -206,6 +206,8 @@ PROVOKED: dict[type[r.Refusal], Provoke] = {
     r.AlreadyQueued: lambda m, **x: add(m, queued(m), **x),
     r.StaleEtag: lambda m, **x: add(m, queued(m), etag="7", **x),
     r.PreconditionFailed: stale,
+    r.ForeignHost: lambda m, **x: m.http.get(f"{m.url}/catalog/titles", params=x, headers={"Host": "shop.example.com"}),
+    r.TunnelRefused: lambda m, **x: m.http.request("CONNECT", f"{m.url}/", params=x),
     r.ForeignOrigin: lambda m, **x: m.http.post(
         f"{m.url}/oauth/login",
         headers={"Origin": "http://evil.example"},
@@ -277,7 +279,9 @@ def as_told(words: Words, message: str) -> dict[str, str]:
 
 def message_of(refusal: type[r.Refusal]) -> str:
     named = {r.ParameterInvalid: "start_index", r.ParameterMissing: "application_name"}
-    return WORDS[refusal].message.format(name=named.get(refusal))
+    return WORDS[refusal].message.format(
+        name=named.get(refusal), host="shop.example.com", reason="/ is not connected to"
+    )
 
 
 @each
