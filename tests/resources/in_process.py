@@ -22,6 +22,7 @@ from tests.clients.signer import signed
 from tests.worlds import NOW, a_world
 
 API = "http://api.netflix.com"
+SITE = "http://www.netflix.com"
 
 _MESSAGE = re.compile(r"<message>(.*)</message>")
 
@@ -53,7 +54,7 @@ class Api:
         """A request with everything in its query."""
         given = dict(parameters or {})
         if level is Level.OPEN:
-            return self.unsigned(verb, path, given)
+            return self.request(verb, f"{SITE}{path}?{urlencode(given)}" if given else SITE + path)
         if level is Level.KEY:
             return self.unsigned(verb, path, {"oauth_consumer_key": self.consumer[0], **given})
         url = signed(

@@ -17,7 +17,7 @@ from mock_netflix.oauth.levels import Level
 from mock_netflix.resources import ENDPOINTS
 from mock_netflix.resources.endpoint import Endpoint
 from tests.clients.signer import signed
-from tests.resources.in_process import Api, refusal
+from tests.resources.in_process import SITE, Api, refusal
 from tests.resources.lantern import the_lantern_world
 from tests.resources.samples import EACH, LISTS, OF_THE_SITE, OF_USERS, SAMPLES, SECURED, forms, sample
 from tests.wire.rfc4287 import complaints
@@ -292,7 +292,7 @@ def test_the_subscriber_of_the_token_has_other_names_and_links_echo_them(endpoin
 
 @walk(OF_THE_SITE)
 def test_a_feed_of_the_site_is_read_by_anybody_and_only_read(endpoint):
-    api = Api(WORLD)
+    api = Api(WORLD, SITE)
     for verb in ("POST", "PUT", "DELETE", "OPTIONS"):
         response = api.unsigned(verb, sample(endpoint).path, {**sample(endpoint).parameters, "method": "GET"})
         assert refusal(response) == (405, "Method Not Allowed")

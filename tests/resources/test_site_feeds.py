@@ -6,6 +6,7 @@ import http.client
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.request import ProxyHandler, build_opener
 from xml.etree import ElementTree
 
@@ -15,8 +16,9 @@ import pytest
 
 from mock_netflix.calendar import day
 from mock_netflix.resources.genre_numbers import GENRES
+from mock_netflix.world.state import State
 from mock_netflix.world.titles import Availability, Title
-from tests.resources.in_process import Api, refusal
+from tests.resources.in_process import SITE, Api, refusal
 from tests.resources.samples import OF_THE_SITE
 from tests.worlds import a_movie, a_world
 
@@ -38,12 +40,17 @@ def first_item(response: httpx.Response) -> tuple[str, str]:
     return item.findtext("link") or "", item.findtext("description") or ""
 
 
+def the_site(state: State, **told: Any) -> Api:
+    """A world of its own, asked under the name of the site."""
+    return Api(state, SITE, **told)
+
+
 def names(api: Api, path: str, **parameters: str) -> list[str]:
     return [entry.title for entry in feedparser.parse(api.unsigned("GET", path, parameters).content).entries]
 
 
 def on(moment: str, *titles: Title) -> Api:
-    return Api(a_world(*titles), as_of=day(moment))
+    return the_site(a_world(*titles), as_of=day(moment))
 
 
 def out(number: int, name: str, *formats: tuple[str, str], until: str | None = None, **told: object) -> Title:
@@ -83,16 +90,31 @@ def test_a_description_is_taken_apart_as_clients_do_it(mock, path):
 
 
 def test_a_synopsis_keeps_its_quotes_and_cannot_bring_tags():
-    api = Api(a_world(a_movie(synopsis='"Fire" & <b>ice</b>')))
+    api = the_site(a_world(a_movie(synopsis='"Fire" & <b>ice</b>')))
     _, description = first_item(api.unsigned("GET", "/Top100RSS", {}))
     assert description.endswith('<br>"Fire" &amp; &lt;b&gt;ice&lt;/b&gt;')
 
 
-@pytest.mark.parametrize("host", ["rss.netflix.com", "www.netflix.com", "api.netflix.com"])
+@pytest.mark.parametrize("host", ["rss.netflix.com", "www.netflix.com"])
 def test_under_the_names_of_the_real_hosts_links_lead_to_pages_of_the_site(mock, host):
     entry = read(mock, "/Top100RSS", host=host).entries[0]
     assert re.fullmatch(r"http://www\.netflix\.com/Movie/[A-Za-z0-9._-]+/[0-9]+", entry.link)
     assert 'src="http://cdn-' in entry.summary
+
+
+def test_the_site_of_the_discs_had_the_feeds_last_with_pages_of_its_own(mock):
+    """Two clients have its addresses, and an item of 2015 that one of them keeps."""
+    entry = read(mock, "/Top100RSS", host="dvd.netflix.com").entries[0]
+    assert entry.link.startswith("http://dvd.netflix.com/Movie/")
+    assert (
+        mock.http.get(mock.url + entry.link.partition(".com")[2], headers={"host": "dvd.netflix.com"}).status_code
+        == 200
+    )
+
+
+def test_a_host_of_the_api_has_no_feeds_of_the_site(mock):
+    response = mock.http.get(f"{mock.url}/Top100RSS", headers={"host": "api.netflix.com"})
+    assert (response.status_code, b"<rss" in response.content) == (404, False)
 
 
 def test_a_reader_with_the_addresses_built_in_gets_them_through_a_proxy(mock):
@@ -161,7 +183,7 @@ def test_the_dates_of_a_feed_are_those_of_the_calendar():
 
 def test_a_genre_is_the_one_of_its_name_or_else_that_of_its_group():
     shelf = {1: ("Comedies",), 2: ("Screwball", "Comedies"), 3: ("TV Sitcoms",), 4: ("Kids' TV",)}
-    api = Api(a_world(*(out(one, f"No. {one}", ("DVD", "2001-01-01"), genres=shelf[one]) for one in shelf)))
+    api = the_site(a_world(*(out(one, f"No. {one}", ("DVD", "2001-01-01"), genres=shelf[one]) for one in shelf)))
     assert names(api, "/Top25RSS", gid="307") == ["No. 1", "No. 2"]
     assert names(api, "/Top25RSS", gid="699") == ["No. 2"]
     assert names(api, "/Top25RSS", gid="1338") == ["No. 1", "No. 2"]
@@ -172,13 +194,13 @@ def test_a_genre_is_the_one_of_its_name_or_else_that_of_its_group():
 
 
 def test_blu_ray_counts_as_a_genre():
-    api = Api(a_world(out(1, "Blue", ("Blu-ray", "2009-01-01")), out(2, "Red", ("DVD", "2009-01-01"))))
+    api = the_site(a_world(out(1, "Blue", ("Blu-ray", "2009-01-01")), out(2, "Red", ("DVD", "2009-01-01"))))
     assert names(api, "/Top25RSS", gid="2444") == ["Blue"]
 
 
 def test_every_number_that_a_client_has_built_in_is_a_feed():
     """One has some 500 of them."""
-    api = Api(a_world())
+    api = the_site(a_world())
     for number, genre in GENRES.items():
         feed = feedparser.parse(api.unsigned("GET", "/Top25RSS", {"gid": number}).content)
         assert (feed.bozo, feed.feed.title) == (False, f"Netflix Top 25: {genre.name}")
