@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from mock_netflix.embedded.world import World
-from mock_netflix.faults.effects import EFFECTS, Fault, effect_of
+from mock_netflix.faults.effects import EFFECTS, Fault, Status, effect_of
 from mock_netflix.oauth.explanation import code_of
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.stage import faults
-from mock_netflix.web.errors import WORDS
+from mock_netflix.web.errors import WORDS, words_wanted
 from tests.worlds import a_world
 
 DOCUMENT = Path(__file__).parent.parent.joinpath("docs/faults.md").read_text()
@@ -50,7 +50,8 @@ def test_every_code_is_shown_with_its_answer():
     rows: dict[str, str] = {}
     for kind, words in WORDS.items():
         sub_code = "" if words.sub_code is None else str(words.sub_code)
-        message, gateway = words.message.replace("{name}", "parameter"), f"`{words.gateway}`" if words.gateway else ""
+        message = words_wanted(Status(code=code_of(kind))).message
+        gateway = f"`{words.gateway}`" if words.gateway else ""
         rows.setdefault(code_of(kind), f"| `{code_of(kind)}` | {words.status} | {sub_code} | {message} | {gateway} |")
     table = DOCUMENT.partition("|---|---|---|---|---|\n")[2].partition("\n\n")[0]
     assert table.splitlines() == list(rows.values())

@@ -155,8 +155,8 @@ _BY_STATUS: dict[int, Words] = {
 }
 # Answers that have no body (RFC 9110 sections 15.3.5 and 15.4.5).
 _BODILESS = (204, 304)
-# What stands for a parameter that nobody named.
-_NAMELESS = {"name": "parameter"}
+# What stands for a parameter, a host or a reason that nobody named.
+_NAMELESS = {"name": "parameter", "host": "another host", "reason": "the host is none of the service's"}
 # What a header may hold of a message; the service's own have nothing else.
 _IN_HEADERS = printable[:-5]
 

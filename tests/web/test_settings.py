@@ -21,6 +21,7 @@ OTHER = {
     "service_queries_per_second": 100,
     "redirects_to_files": False,
     "trust_forwarded_proto": True,
+    "any_host": True,
     "shipping": True,
     "discs_at_home": 1,
     "days_kept": 5,
