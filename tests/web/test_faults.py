@@ -107,7 +107,8 @@ def test_every_refusal_can_be_had_by_its_code(mock, kind):
     alike = [words for other, words in WORDS.items() if code_of(other) == code]
     root = ElementTree.fromstring(answer.content)
     assert answer.status_code == alike[0].status
-    assert root.findtext("message") == alike[0].message.replace("{name}", "parameter")
+    named = {"name": "parameter", "host": "another host", "reason": "the host is none of the service's"}
+    assert root.findtext("message") == alike[0].message.format_map(named)
     assert root.findtext("sub_code") == (None if alike[0].sub_code is None else str(alike[0].sub_code))
 
 
