@@ -33,7 +33,8 @@ class Entry(NamedTuple):
     was begun.
 
     Of the bodies at most 64 kB are kept, and none of pictures and catalogue files (None); the sizes are those of the
-    whole ones. `raw_headers` and `raw_answer_headers` are as they went over the wire.
+    whole ones. `raw_headers` and `raw_answer_headers` are as they went over the wire. `answer_pieces` are the body of
+    the answer; answers that have something in common share the pieces of it.
     """
 
     number: int
@@ -62,7 +63,7 @@ class Entry(NamedTuple):
     body: bytes = b""
     body_size: int = 0
     raw_answer_headers: RawHeaders = ()
-    answer_body: bytes | None = None
+    answer_pieces: tuple[bytes, ...] | None = None
     answer_size: int = 0
 
     def __repr__(self) -> str:
@@ -114,9 +115,14 @@ class Entry(NamedTuple):
         return _text(self.raw_answer_headers)
 
     @property
+    def answer_body(self) -> bytes | None:
+        """The body of the answer, before it was packed; made anew each time."""
+        return None if self.answer_pieces is None else b"".join(self.answer_pieces)
+
+    @property
     def is_whole(self) -> bool:
         """Whether all of the answer's body is kept."""
-        return len(self.answer_body or b"") == self.answer_size
+        return self.answer_weight == self.answer_size
 
     @property
     def plain_target(self) -> str:
@@ -146,20 +152,25 @@ class Entry(NamedTuple):
     def without_answer(self) -> Entry:
         """The same without the body of the answer."""
         # Each answer comes here once; `_replace` would take as long as all else that is done for its entry.
-        return Entry._make((*self[:_ANSWER_BODY], None, *self[_ANSWER_BODY + 1 :]))
+        return Entry._make((*self[:_ANSWER_PIECES], None, *self[_ANSWER_PIECES + 1 :]))
+
+    @property
+    def answer_weight(self) -> int:
+        """How many bytes of the answer's body are kept."""
+        return sum(map(len, self.answer_pieces or ()))
 
     @property
     def weight(self) -> int:
         """How many bytes it takes, roughly."""
         held = sum([len(name) + len(value) for name, value in self.raw_headers])
-        held += len(self.target) + len(self.body) + len(self.answer_body or b"")
+        held += len(self.target) + len(self.body) + self.answer_weight
         if isinstance(self.refusal, SignatureInvalid):
             # Once as it is right, once as it was signed.
             held += 2 * len(self.refusal.base_string)
         return _EACH + held
 
 
-_ANSWER_BODY = Entry._fields.index("answer_body")
+_ANSWER_PIECES = Entry._fields.index("answer_pieces")
 
 
 def key_in(parameters: Parameters) -> str | None:

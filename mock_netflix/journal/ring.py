@@ -67,7 +67,7 @@ class Journal:
         """Lets go of the oldest answers' bodies, then of the oldest entries: what was asked is wanted longer."""
         while self._held > self._size and self._bare < len(self._entries) - 1:
             entry, weight = self._entries[self._bare]
-            freed = len(entry.answer_body or b"")
+            freed = entry.answer_weight
             self._entries[self._bare] = entry.without_answer(), weight - freed
             self._held -= freed
             self._bare += 1

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from zlib import crc32
+from mock_netflix.wire.text import Text
 
 # Whatever the client has, it wants nothing new.
 _ANY = "*"
 
 
-def etag_of(body: bytes) -> str:
+def etag_of(text: Text) -> str:
     """Digits that stand for what is answered."""
-    return str(crc32(body))
+    return str(text.checksum)
 
 
 def bare(value: str | None) -> str | None:

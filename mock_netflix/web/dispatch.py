@@ -33,6 +33,7 @@ from mock_netflix.wire import as_atom, as_rss
 from mock_netflix.wire.as_rss import Channel
 from mock_netflix.wire.element import Element
 from mock_netflix.wire.hosts import API_HOSTS
+from mock_netflix.wire.text import Text, put_together
 from mock_netflix.world.refusals import (
     HostDeprecated,
     MethodNotAllowed,
@@ -230,16 +231,17 @@ def _encode(
     if isinstance(document, Moved):
         headers += raw({"Location": document.address, "Content-Length": "0"})
         return Written(answer.status, b"", headers)
-    body, media_type = _body(document, exchange, endpoint)
+    text, media_type = _text(document, exchange, endpoint)
+    exchange.text = text
     # A write tells the new etag of what was written, or none (reference: resources 3.5).
-    etag = answer.etag or (etag_of(body) if answer.state is None else None)
+    etag = answer.etag or (etag_of(text) if answer.state is None else None)
     if etag is not None:
         headers.append((b"etag", f'"{etag}"'.encode()))
     is_read = exchange.verb in ("GET", "HEAD") and answer.state is None
     if is_read and etag is not None and is_unchanged(exchange.if_none_match, etag):
         return Written(304, b"", headers)
-    headers += ((b"content-length", b"%d" % len(body)), (b"content-type", media_type.encode()))
-    return Written(answer.status, body, headers)
+    headers += ((b"content-length", b"%d" % len(text.body)), (b"content-type", media_type.encode()))
+    return Written(answer.status, text.body, headers)
 
 
 def _headers(exchange: Exchange, endpoint: Endpoint) -> RawHeaders:
@@ -249,12 +251,12 @@ def _headers(exchange: Exchange, endpoint: Endpoint) -> RawHeaders:
     return (*_HEADERS, *_of_edition(exchange))
 
 
-def _body(document: Element | Channel, exchange: Exchange, endpoint: Endpoint) -> tuple[bytes, str]:
+def _text(document: Element | Channel, exchange: Exchange, endpoint: Endpoint) -> tuple[Text, str]:
     """A document in the form that was asked for. What a write answers is no list, and so no feed."""
     if isinstance(document, Channel):
-        return as_rss.encode(document), RSS
+        return put_together((as_rss.encode(document),)), RSS
     if exchange.output in _ATOM_TYPES and document.items is not None:
-        return as_atom.encode(document, _feed(exchange, endpoint)), _ATOM_TYPES[exchange.output]
+        return put_together((as_atom.encode(document, _feed(exchange, endpoint)),)), _ATOM_TYPES[exchange.output]
     return encoded(document, exchange)
 
 
@@ -269,7 +271,7 @@ def _check_precondition(call: Call, exchange: Exchange, endpoint: Endpoint) -> N
     answer = read(call)
     if not isinstance(answer.document, Element):
         return
-    etag = answer.etag or etag_of(_body(answer.document, exchange, endpoint)[0])
+    etag = answer.etag or etag_of(_text(answer.document, exchange, endpoint)[0])
     if not is_unchanged(exchange.if_match, etag):
         raise PreconditionFailed
 

@@ -23,6 +23,7 @@ from mock_netflix.web.addresses import own_path
 from mock_netflix.web.exchange import Exchange, exchange_of
 from mock_netflix.wire import as_json, as_xml
 from mock_netflix.wire.element import Element
+from mock_netflix.wire.text import Text
 from mock_netflix.wire.vocabulary import leaf, status
 from mock_netflix.world import refusals as r
 
@@ -250,12 +251,12 @@ def explanation(exchange: Exchange) -> dict[str, str]:
     return headers
 
 
-def encoded(element: Element, exchange: Exchange) -> tuple[bytes, str]:
+def encoded(element: Element, exchange: Exchange) -> tuple[Text, str]:
     """A document as JSON where that was asked for, as XML otherwise, and its media type."""
     dialect = exchange.edition.dialect
     if exchange.output == "json":
-        return as_json.encode(element, dialect), JSON
-    return as_xml.encode(element, dialect), XML
+        return as_json.text(element, dialect), JSON
+    return as_xml.text(element, dialect), XML
 
 
 class LastResort:
@@ -286,5 +287,5 @@ def _status_response(exchange: Exchange, words: Words, message: str, headers: di
     document = status(words.status, message, words.sub_code)
     if not words.repeats_status:
         document = Element("status", children=(leaf("message", message),))
-    body, media_type = encoded(document, exchange)
-    return Response(body, words.status, headers, media_type=media_type)
+    text, media_type = encoded(document, exchange)
+    return Response(text.body, words.status, headers, media_type=media_type)

@@ -15,6 +15,7 @@ from mock_netflix.oauth.signature import SignedRequest
 from mock_netflix.resources.endpoint import Endpoint
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.wire.links import Links, links_for
+from mock_netflix.wire.text import Text
 from mock_netflix.world.refusals import Refusal
 
 _KEY = "mock_netflix.exchange"
@@ -30,8 +31,8 @@ class Exchange:
     `edition` is the service of that day, and `output` the form of the answer that was asked for: "pox", "json", …
     `foreign` tells that a page of another site sent it, and `hints` what may have been meant. `sent` is the body as it
     came, and `body` one that is no form; `secure` tells that it came over TLS, and `server` where it arrived. `warning`
-    is what was forgiven. `fate` is what a test lets go wrong with it. `own_base` is where the mock's own
-    side is for who reached it as a proxy.
+    is what was forgiven. `fate` is what a test lets go wrong with it, and `text` the document that answers it. `own_base`
+    is where the mock's own side is for who reached it as a proxy.
     """
 
     sandbox: Sandbox
@@ -64,6 +65,7 @@ class Exchange:
     hints: tuple[str, ...] = ()
     warning: str | None = None
     fate: Fate | None = None
+    text: Text | None = None
 
     def __post_init__(self) -> None:
         self.links = links_for(self.scheme, self.authority)

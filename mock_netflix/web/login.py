@@ -201,8 +201,8 @@ def _outcome(asked: _Login) -> Response:
         raise r.AuthorizationFailed
     verifier = {VERIFIER: token.verifier} if allowed else {}
     if asked.as_document:
-        body, media_type = encoded(leaf("status", "success"), asked.exchange)
-        return Response(body, headers=verifier, media_type=media_type)
+        text, media_type = encoded(leaf("status", "success"), asked.exchange)
+        return Response(text.body, headers=verifier, media_type=media_type)
     if asked.callback is not None:
         headers = {"Location": address_after(token, asked.callback), "Cache-Control": "no-store"}
         return Response(status_code=302, headers=headers)

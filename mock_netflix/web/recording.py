@@ -43,7 +43,7 @@ class Recording:
 
 @dataclass(slots=True, eq=False)
 class _Answer:
-    """An answer on its way out; `body` is as much of it as is kept."""
+    """An answer on its way out; `pieces` are as much of its body as is kept."""
 
     exchange: Exchange
     asked: RawHeaders
@@ -55,7 +55,7 @@ class _Answer:
     first_byte: float | None = None
     status: int = 0
     headers: RawHeaders = ()
-    body: bytes = b""
+    pieces: tuple[bytes, ...] = ()
     size: int = 0
     complete: bool = False
 
@@ -75,9 +75,12 @@ class _Answer:
         if self.exchange.verb == "HEAD":
             # Its body goes no further than the server.
             return
+        text = self.exchange.text
+        if text is not None and text.body is part and len(part) <= KEPT:
+            self.pieces = text.pieces
+        elif part and self.size < KEPT:
+            self.pieces = (*self.pieces, part[: KEPT - self.size])
         self.size += len(part)
-        if len(self.body) < KEPT:
-            self.body = part[:KEPT] if not self.body else self.body + part[: KEPT - len(self.body)]
 
     def write(self) -> None:
         """Writes the entry."""
@@ -111,7 +114,7 @@ class _Answer:
             fault=exchange.fault,
             status=self.status,
             raw_answer_headers=self.headers,
-            answer_body=self.body if self._is_kept() else None,
+            answer_pieces=self.pieces if self._is_kept() else None,
             answer_size=self.size,
             seconds=elapsed() - self.begun,
             first_byte=self.first_byte,

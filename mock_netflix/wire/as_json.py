@@ -8,22 +8,54 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from mock_netflix.wire.as_xml import written
 from mock_netflix.wire.dialect import Dialect
 from mock_netflix.wire.element import Element, Scalar, each
+from mock_netflix.wire.text import Piece, Text, piece, put_together
 
 # The values of an object by member name, each already written; an array is one that has several.
 _Members = dict[str, list[str]]
 
 _quoted = json.JSONEncoder().encode
+_BETWEEN = b", "
 
 
 def encode(root: Element, dialect: Dialect) -> bytes:
     """A whole document: one object with the root's name as its only member."""
-    (value,) = each((root,), ("json", dialect), partial(_value, dialect=dialect))
-    return f"{{{_quoted(root.name)}: {value}}}".encode()
+    return text(root, dialect).body
+
+
+def text(root: Element, dialect: Dialect) -> Text:
+    """The same with its pieces: the root where it is kept, or else those of its children that are."""
+    name, make = ("json part", dialect), partial(_part, dialect=dialect)
+    members = {} if root.kept is not None else _gathered(root, each(root.children, name, make), dialect)
+    value = _object(members) if members else each((root,), name, make)
+    return put_together((f"{{{_quoted(root.name)}: ", *value, "}"))
+
+
+def _part(element: Element, dialect: Dialect) -> str | Piece | _Members:
+    value = _value(element, dialect)
+    return value if element.kept is None or not isinstance(value, str) else piece(value.encode())
+
+
+def _object(members: dict[str, list[str | Piece]]) -> list[str | bytes | Piece]:
+    """What `_value` writes of members, in parts."""
+    parts: list[str | bytes | Piece] = []
+    lead = "{"
+    for name, values in members.items():
+        is_array = len(values) != 1
+        # Each value with what stands before it.
+        several: list[str | bytes | Piece] = [_BETWEEN] * (2 * len(values))
+        several[1::2] = values
+        several[:1] = [f"{lead}{_quoted(name)}: {'[' if is_array else ''}"]
+        parts += several
+        lead = "], " if is_array else ", "
+    parts.append(f"{lead[:-2]}}}")
+    return parts
 
 
 def _value(element: Element, dialect: Dialect) -> str | _Members:
@@ -37,18 +69,22 @@ def _value(element: Element, dialect: Dialect) -> str | _Members:
 
 
 def _members(element: Element, dialect: Dialect) -> _Members:
-    members: _Members = defaultdict(list)
+    return _gathered(element, each(element.children, ("json", dialect), partial(_value, dialect=dialect)), dialect)
+
+
+def _gathered(element: Element, values: Sequence[Any], dialect: Dialect) -> dict[str, list[Any]]:
+    """The members of an element whose children are written like this."""
+    members: dict[str, list[Any]] = defaultdict(list)
     for name, scalar in element.attributes:
         members[name] = [_scalar(scalar, dialect)]
     if members and element.text is not None:
         members["content"] = [_scalar(element.text, dialect)]
-    values = each(element.children, ("json", dialect), partial(_value, dialect=dialect))
     for child, value in zip(element.children, values, strict=True):
-        if isinstance(value, str):
-            members[child.name].append(value)
-        else:
+        if isinstance(value, dict):
             for name, several in value.items():
                 members[name] += several
+        else:
+            members[child.name].append(value)
     if element.items is not None and dialect.empty_lists:
         members.setdefault(element.items, [])
     return members

@@ -12,6 +12,7 @@ from functools import partial
 
 from mock_netflix.wire.dialect import Dialect
 from mock_netflix.wire.element import Element, Scalar, each
+from mock_netflix.wire.text import Piece, Text, piece, put_together
 
 # Characters that XML 1.0 has no way to write (its section 2.2) become the replacement character.
 _ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
@@ -25,7 +26,16 @@ _IN_CDATA = re.compile(f"[{_ILLEGAL}]")
 
 def encode(root: Element, dialect: Dialect) -> bytes:
     """A whole document in UTF-8."""
-    return b"%s\n\n%s\n" % (dialect.prolog.encode(), *_blocks((root,), ""))
+    return text(root, dialect).body
+
+
+def text(root: Element, dialect: Dialect) -> Text:
+    """The same with its pieces: the root, where it is kept, or those of its children that are."""
+    before = f"{dialect.prolog}\n\n"
+    if root.kept is not None or not root.children:
+        return put_together((before.encode(), *_lines((root,), "")))
+    head, end = f"{before}<{root.name}{_attributes(root)}>\n", f"</{root.name}>\n"
+    return put_together((head.encode(), *_lines(root.children, _INDENT), end.encode()))
 
 
 def pieces(root: str, items: Iterable[Element], dialect: Dialect) -> Iterator[bytes]:
@@ -69,6 +79,16 @@ def _block(element: Element, margin: str) -> bytes:
 
 def _blocks(elements: tuple[Element, ...], margin: str) -> list[bytes]:
     return each(elements, ("xml", margin), partial(_block, margin=margin))
+
+
+def _lines(elements: tuple[Element, ...], margin: str) -> list[bytes | Piece]:
+    """Blocks with the end of their last line."""
+    return each(elements, ("xml lines", margin), partial(_line, margin=margin))
+
+
+def _line(element: Element, margin: str) -> bytes | Piece:
+    text = _block(element, margin) + b"\n"
+    return text if element.kept is None else piece(text)
 
 
 def _flat(element: Element) -> str:

@@ -10,7 +10,7 @@ from mock_netflix.oauth.refusals import SignatureInvalid
 
 def an_entry(number: int = 1, target: str = "/catalog/titles?term=love", **other: Any) -> Entry:
     """A request for a search, accepted and answered; its path is that of the target."""
-    verb = other.pop("verb", "GET")
+    verb, body = other.pop("verb", "GET"), other.pop("answer_body", None)
     told: dict[str, Any] = {
         "at": 1_306_886_400,
         "verb": verb,
@@ -20,6 +20,7 @@ def an_entry(number: int = 1, target: str = "/catalog/titles?term=love", **other
         "seconds": 0.01,
         "endpoint": "titles.search",
         "authority": "127.0.0.1:2008",
+        "answer_pieces": None if body is None else (body,),
     }
     return Entry(number=number, target=target, **{**told, **other})
 
