@@ -21,7 +21,6 @@ from mock_netflix.wire.text import Piece, Text, piece, put_together
 _Members = dict[str, list[str]]
 
 _quoted = json.JSONEncoder().encode
-_BETWEEN = b", "
 
 
 def encode(root: Element, dialect: Dialect) -> bytes:
@@ -33,28 +32,33 @@ def text(root: Element, dialect: Dialect) -> Text:
     """The same with its pieces: the root where it is kept, or else those of its children that are."""
     name, make = ("json part", dialect), partial(_part, dialect=dialect)
     members = {} if root.kept is not None else _gathered(root, each(root.children, name, make), dialect)
-    value = _object(members) if members else each((root,), name, make)
-    return put_together((f"{{{_quoted(root.name)}: ", *value, "}"))
+    value = _object(members) if members else [_last(one) for one in each((root,), name, make)]
+    return put_together((f"{{{_quoted(root.name)}: ".encode(), *value, b"}"))
 
 
 def _part(element: Element, dialect: Dialect) -> str | Piece | _Members:
+    """What `_value` writes of an element; one that is kept has what parts it from the next behind it."""
     value = _value(element, dialect)
-    return value if element.kept is None or not isinstance(value, str) else piece(value.encode())
+    return value if element.kept is None or not isinstance(value, str) else piece(f"{value}, ".encode())
 
 
-def _object(members: dict[str, list[str | Piece]]) -> list[str | bytes | Piece]:
+def _last(part: Any) -> bytes | Piece:
+    """A value with nothing behind it."""
+    return Piece(part.text[:-2], part.digest) if isinstance(part, Piece) else part.encode()
+
+
+def _object(members: dict[str, list[Any]]) -> list[bytes | Piece]:
     """What `_value` writes of members, in parts."""
-    parts: list[str | bytes | Piece] = []
-    lead = "{"
+    parts: list[bytes | Piece] = []
+    opening, closing = "{", ""
     for name, values in members.items():
-        is_array = len(values) != 1
-        # Each value with what stands before it.
-        several: list[str | bytes | Piece] = [_BETWEEN] * (2 * len(values))
-        several[1::2] = values
-        several[:1] = [f"{lead}{_quoted(name)}: {'[' if is_array else ''}"]
-        parts += several
-        lead = "], " if is_array else ", "
-    parts.append(f"{lead[:-2]}}}")
+        *before, last = values or ("",)
+        lead, closing = ("[", "]") if len(values) != 1 else ("", "")
+        parts.append(f"{opening}{_quoted(name)}: {lead}".encode())
+        parts += [one if isinstance(one, Piece) else f"{one}, ".encode() for one in before]
+        parts.append(_last(last))
+        opening = f"{closing}, "
+    parts.append(f"{closing}}}".encode())
     return parts
 
 

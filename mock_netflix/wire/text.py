@@ -35,19 +35,20 @@ def piece(text: bytes) -> Piece:
     return Piece(text, crc32(text).to_bytes(4, "big"))
 
 
-def put_together(parts: Iterable[str | bytes | Piece]) -> Text:
+def put_together(parts: Iterable[bytes | Piece]) -> Text:
     """The document of these parts; those that are not kept and stand together are one piece."""
     pieces: list[bytes] = []
     told: list[bytes] = []
     fresh: list[bytes] = []
     for one in (*parts, _END):
-        if isinstance(one, Piece):
-            if fresh:
-                pieces.append(b"".join(fresh))
-                told.append(pieces[-1])
-                fresh.clear()
-            pieces.append(one.text)
-            told.append(one.digest)
-        else:
-            fresh.append(one.encode() if isinstance(one, str) else one)
+        if isinstance(one, bytes):
+            fresh.append(one)
+            continue
+        if fresh:
+            pieces.append(b"".join(fresh))
+            told.append(pieces[-1])
+            fresh = []
+        text, digest = one
+        pieces.append(text)
+        told.append(digest)
     return Text(b"".join(pieces), tuple(pieces[:-1]), crc32(b"".join(told)))
