@@ -20,6 +20,8 @@ _PASSWORD = re.compile(r"(?<=[?&]password=)[^&]+")
 
 RawHeaders = tuple[tuple[bytes, bytes], ...] | list[tuple[bytes, bytes]]
 Headers = tuple[tuple[str, str], ...]
+# Of a body, as much of it as is kept; None where nothing is.
+Pieces = tuple[bytes, ...] | None
 
 
 class Entry(NamedTuple):
@@ -63,8 +65,9 @@ class Entry(NamedTuple):
     body: bytes = b""
     body_size: int = 0
     raw_answer_headers: RawHeaders = ()
-    answer_pieces: tuple[bytes, ...] | None = None
     answer_size: int = 0
+    # The last one, for it comes and goes.
+    answer_pieces: Pieces = None
 
     def __repr__(self) -> str:
         return f"<{self.line}>"
@@ -149,10 +152,10 @@ class Entry(NamedTuple):
         words = " ".join(filter(None, (str(self.status), self.message)))
         return f"{words}, broken off" if self.broke_off else words
 
-    def without_answer(self) -> Entry:
-        """The same without the body of the answer."""
-        # Each answer comes here once; `_replace` would take as long as all else that is done for its entry.
-        return Entry._make((*self[:_ANSWER_PIECES], None, *self[_ANSWER_PIECES + 1 :]))
+    def with_answer(self, pieces: Pieces) -> Entry:
+        """The same with this as the body of the answer."""
+        # Each answer comes here; `_replace` would take as long as all else that is done for its entry.
+        return self if pieces is self.answer_pieces else Entry._make((*self[:-1], pieces))
 
     @property
     def answer_weight(self) -> int:
@@ -168,9 +171,6 @@ class Entry(NamedTuple):
             # Once as it is right, once as it was signed.
             held += 2 * len(self.refusal.base_string)
         return _EACH + held
-
-
-_ANSWER_PIECES = Entry._fields.index("answer_pieces")
 
 
 def key_in(parameters: Parameters) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain, repeat
 from threading import Lock
 
-from mock_netflix.journal.entry import Entry
+from mock_netflix.journal.entry import Entry, Pieces
 
 LIMIT = 1000
 # In bytes.
@@ -27,10 +28,12 @@ class Journal:
         self._limit = limit
         self._size = size
         self._lock = Lock()
+        # Each with what it weighs: the entries without the bodies of their answers, and those of the newest ones.
         self._entries: deque[tuple[Entry, int]] = deque()
+        self._answers: deque[tuple[Pieces, int]] = deque()
         self._held = 0
-        # So many of the oldest have let go of their answers' bodies.
-        self._bare = 0
+        # The entries with what there is of their answers, once somebody asked for them.
+        self._seen: tuple[Entry, ...] | None = None
         self._last = 0
         self._dropped = 0
         self._listeners: tuple[Listener, ...] = ()
@@ -52,12 +55,16 @@ class Journal:
 
         The newest one stays, whatever it takes.
         """
-        weight = entry.weight
+        answer, size = entry.answer_pieces, entry.answer_weight
+        bare = entry.with_answer(None)
+        weight = bare.weight
         with self._lock:
             if era is not None and era != self.era:
                 return
-            self._entries.append((entry, weight))
-            self._held += weight
+            self._entries.append((bare, weight))
+            self._answers.append((answer, size))
+            self._held += weight + size
+            self._seen = None
             self._make_room()
             listeners = self._listeners
         for tell in listeners:
@@ -65,22 +72,22 @@ class Journal:
 
     def _make_room(self) -> None:
         """Lets go of the oldest answers' bodies, then of the oldest entries: what was asked is wanted longer."""
-        while self._held > self._size and self._bare < len(self._entries) - 1:
-            entry, weight = self._entries[self._bare]
-            freed = entry.answer_weight
-            self._entries[self._bare] = entry.without_answer(), weight - freed
-            self._held -= freed
-            self._bare += 1
-        while len(self._entries) > 1 and (len(self._entries) > self._limit or self._held > self._size):
-            self._held -= self._entries.popleft()[1]
-            self._bare = max(0, self._bare - 1)
+        entries, answers = self._entries, self._answers
+        while self._held > self._size and len(answers) > 1:
+            self._held -= answers.popleft()[1]
+        while len(entries) > 1 and (len(entries) > self._limit or self._held > self._size):
+            self._held -= entries.popleft()[1]
+            if len(answers) > len(entries):
+                self._held -= answers.popleft()[1]
             self._dropped += 1
 
     def clear(self) -> None:
         """Forgets everything; the next request is number 1."""
         with self._lock:
             self._entries.clear()
-            self._held = self._last = self._dropped = self._bare = 0
+            self._answers.clear()
+            self._seen = None
+            self._held = self._last = self._dropped = 0
             self.era += 1
 
     def find(self, number: str) -> Entry | None:
@@ -90,7 +97,15 @@ class Journal:
     def entries(self) -> tuple[Entry, ...]:
         """From the oldest to the newest, by when they were answered."""
         with self._lock:
-            return tuple([entry for entry, _ in self._entries])
+            return self._all()
+
+    def _all(self) -> tuple[Entry, ...]:
+        if self._seen is None:
+            without = len(self._entries) - len(self._answers)
+            answers = chain(repeat(None, without), [answer for answer, _ in self._answers])
+            pairs = zip(self._entries, answers, strict=True)
+            self._seen = tuple([entry.with_answer(answer) for (entry, _), answer in pairs])
+        return self._seen
 
     @contextmanager
     def heard_by(self, listener: Listener) -> Iterator[tuple[Entry, ...]]:
@@ -100,7 +115,7 @@ class Journal:
         """
         with self._lock:
             self._listeners = (*self._listeners, listener)
-            entries = tuple([entry for entry, _ in self._entries])
+            entries = self._all()
         try:
             yield entries
         finally:
