@@ -19,14 +19,11 @@ from mock_netflix.calendar import Calendar
 from mock_netflix.cli.generated import Size, generating, size_of_world
 from mock_netflix.cli.options import as_of_option, control_token_option
 from mock_netflix.cli.own_fixtures import OwnFixtures
+from mock_netflix.cli.request_lines import RequestLines
 from mock_netflix.clock import Clock
 from mock_netflix.errors import MockNetflixError
-from mock_netflix.journal import Entry
-from mock_netflix.oauth.explanation import known
-from mock_netflix.oauth.refusals import GatewayRefusal
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
-from mock_netflix.web.addresses import own_path
 from mock_netflix.web.app import build_app
 from mock_netflix.web.control_token import token_for
 from mock_netflix.web.credentials import as_json
@@ -37,9 +34,6 @@ from mock_netflix.web.tls import Tls
 from mock_netflix.world.rules import RuleError, Rules, assigned, changed
 from mock_netflix.world.rules import strict as by_the_letter
 from mock_netflix.world.state import State, subscriber_named
-
-# A line of the terminal holds this much of a request's target.
-_SHOWN = 110
 
 
 @click.command()
@@ -154,7 +148,7 @@ def serve(
     async def watch() -> None:
         await own.watch(sandbox)
 
-    app = build_app(Sandboxes(sandbox, own.at), _report, wanted)
+    app = build_app(Sandboxes(sandbox, own.at), RequestLines(sys.stderr), wanted)
     serve_app(app, listening, ready, watch if reload else None, trust, secure)
     if not for_programs:
         print("Stopped.", flush=True)
@@ -219,38 +213,3 @@ def greeting(
         f"Why a call was refused:\n  mock-netflix explain --base-url {address}{given}\n\n"
         f"Ready: it is safe to point your client at {address}"
     )
-
-
-def _report(entry: Entry, world: str) -> None:
-    """One line for a request; written directly, for it is on the way of every answer."""
-    target = _without_protocol(entry.target)
-    target = target if len(target) <= _SHOWN else f"{target[: _SHOWN - 1]}…"
-    said = "".join(f"  {words}" for words in (entry.message, _cause(entry), _fault(entry), *entry.hints) if words)
-    why = f"  ({own_path(world)}/requests/{entry.number})" if entry.refusal is not None else ""
-    status = str(entry.status)
-    if sys.stderr.isatty():
-        status = click.style(status, fg="red" if entry.status >= 400 else "green")
-    sys.stderr.write(f"{status} {entry.seconds * 1000:6.1f} ms  {_printable(f'{entry.verb} {target}{said}{why}')}\n")
-
-
-def _cause(entry: Entry) -> str | None:
-    """Code and words of a refusal of the gateway; what the service itself refuses speaks for itself."""
-    if not isinstance(entry.refusal, GatewayRefusal):
-        return None
-    return known(entry.refusal).line
-
-
-def _fault(entry: Entry) -> str | None:
-    return None if entry.fault is None else f"fault: {entry.fault}"
-
-
-def _printable(text: str) -> str:
-    """What a client sent must not end the line nor command the terminal."""
-    return text if text.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in text)
-
-
-def _without_protocol(target: str) -> str:
-    """A request target without the parameters of OAuth, which say nothing to a person."""
-    path, _, query = target.partition("?")
-    told = "&".join(pair for pair in query.split("&") if not pair.startswith("oauth_"))
-    return f"{path}?{told}" if told else path

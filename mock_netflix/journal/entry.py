@@ -160,7 +160,7 @@ class Entry(NamedTuple):
     @property
     def answer_weight(self) -> int:
         """How many bytes of the answer's body are kept."""
-        return sum(map(len, self.answer_pieces or ()))
+        return 0 if self.answer_pieces is None else min(self.answer_size, KEPT)
 
     @property
     def weight(self) -> int:

@@ -31,8 +31,8 @@ class Exchange:
     `edition` is the service of that day, and `output` the form of the answer that was asked for: "pox", "json", …
     `foreign` tells that a page of another site sent it, and `hints` what may have been meant. `sent` is the body as it
     came, and `body` one that is no form; `secure` tells that it came over TLS, and `server` where it arrived. `warning`
-    is what was forgiven. `fate` is what a test lets go wrong with it, and `text` the document that answers it. `own_base`
-    is where the mock's own side is for who reached it as a proxy.
+    is what was forgiven. `fate` is what a test lets go wrong with it, and `text` the document that answers it.
+    `own_base` is where the mock's own side is for who reached it as a proxy.
     """
 
     sandbox: Sandbox

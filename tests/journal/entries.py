@@ -21,6 +21,7 @@ def an_entry(number: int = 1, target: str = "/catalog/titles?term=love", **other
         "endpoint": "titles.search",
         "authority": "127.0.0.1:2008",
         "answer_pieces": None if body is None else (body,),
+        "answer_size": len(body or b""),
     }
     return Entry(number=number, target=target, **{**told, **other})
 
