@@ -2,7 +2,7 @@
 
 Every run of pytest on the machine imports this, so nothing of the mock is imported before a test asks for it: see
 `options.py` for what is set for all tests, `marker.py` for one, `worlds.py` for the world, `watched.py` and `report.py`
-for what a failed test tells, `ending.py` for what a test may not leave behind.
+for what a failed test tells, and `stage/ending.py` for what a test may not leave behind.
 """
 
 from __future__ import annotations

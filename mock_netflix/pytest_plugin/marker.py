@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mock_netflix.errors import MockNetflixError
-from mock_netflix.pytest_plugin.ending import categories
+from mock_netflix.stage.ending import categories
 
 NAME = "mock_netflix"
 

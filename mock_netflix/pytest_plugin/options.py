@@ -107,7 +107,7 @@ def _rules(given: Iterable[str]) -> dict[str, object]:
 
 
 def _categories(given: Iterable[str]) -> tuple[str, ...]:
-    from mock_netflix.pytest_plugin.ending import categories
+    from mock_netflix.stage.ending import categories
 
     return categories(",".join(given))
 

@@ -14,7 +14,7 @@ from mock_netflix.journal import Entry
 from mock_netflix.journal.entry import shown
 from mock_netflix.oauth.comparison import differences, in_words
 from mock_netflix.oauth.explanation import UNEXPLAINED, Explanation, explain, known
-from mock_netflix.pytest_plugin.ending import Category
+from mock_netflix.stage.ending import Category
 from mock_netflix.stage.requests import Requests
 
 # So many requests are told, the last ones.

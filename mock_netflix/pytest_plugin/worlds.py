@@ -16,11 +16,11 @@ from mock_netflix.embedded.mock import MockNetflix
 from mock_netflix.embedded.world import World
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.journal import Entry
-from mock_netflix.pytest_plugin.ending import categories, left_behind, offends
 from mock_netflix.pytest_plugin.marker import Marked, marked
 from mock_netflix.pytest_plugin.options import WANTED
 from mock_netflix.pytest_plugin.report import left_as_text
 from mock_netflix.pytest_plugin.watched import WATCHED, Watched
+from mock_netflix.stage.ending import categories, left_behind, offends
 
 # How often each test had a world; some are run again and again.
 _RUNS = pytest.StashKey[Counter[str]]()

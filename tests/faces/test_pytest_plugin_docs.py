@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mock_netflix.pytest_plugin.ending import CATEGORIES
 from mock_netflix.pytest_plugin.marker import KEYWORDS
 from mock_netflix.pytest_plugin.options import OPTIONS
+from mock_netflix.stage.ending import CATEGORIES
 from tests.faces.test_pytest_plugin_report import HEADING, TOLD
 
 pytest_plugins = ["pytester"]

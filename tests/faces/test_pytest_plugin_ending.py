@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mock_netflix.pytest_plugin.ending import CATEGORIES
+from mock_netflix.stage.ending import CATEGORIES
 from tests.faces.projects import printed
 
 pytest_plugins = ["pytester"]

@@ -1,4 +1,4 @@
-"""What a test may not leave behind where it says so: categories of requests, and which of them a test has."""
+"""What a test, or a command, may not leave behind where it says so: categories of requests, and which there are."""
 
 from __future__ import annotations
 
