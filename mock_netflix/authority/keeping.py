@@ -44,7 +44,7 @@ def kept(folder: Path | None = None) -> Kept:
     try:
         place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
         authority = _read(place) or _made(place)
-        _write(place / _BUNDLE, authority.certificate + _trusted_anyway(), replace=True)
+        _write(place / _BUNDLE, authority.certificate + _trusted_anyway(place), replace=True)
     except OSError as error:
         raise MockNetflixError(
             f"the authority for https cannot be kept in {place}: {error.strerror or error};"
@@ -107,11 +107,11 @@ def _write(path: Path, told: bytes, replace: bool) -> None:
             os.unlink(name)
 
 
-def _trusted_anyway() -> bytes:
-    """What programs of this machine trust, as far as it is in one file."""
+def _trusted_anyway(place: Path) -> bytes:
+    """What programs of this machine trust, as far as it is in one file; not the bundle, if they trust that already."""
     found = ssl.get_default_verify_paths()
     for path in (found.cafile, found.openssl_cafile, "/etc/ssl/certs/ca-certificates.crt"):
-        if path is not None:
+        if path is not None and Path(path) != place / _BUNDLE:
             with suppress(OSError):
                 return b"\n" + Path(path).read_bytes()
     return b""

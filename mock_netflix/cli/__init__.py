@@ -12,7 +12,19 @@ from mock_netflix.cli.groups import Group
 
 class _Commands(Group):
     package = __name__
-    names = ("serve", "walkthrough", "register", "sign", "curl", "explain", "fixtures", "endpoints", "health")
+    names = (
+        "serve",
+        "exec",
+        "env",
+        "walkthrough",
+        "register",
+        "sign",
+        "curl",
+        "explain",
+        "fixtures",
+        "endpoints",
+        "health",
+    )
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -15,7 +15,7 @@ from mock_netflix.calendar import Calendar, Day, epoch_of
 from mock_netflix.clock import Clock
 from mock_netflix.data.faults import shown
 from mock_netflix.embedded.source import Source, paths
-from mock_netflix.embedded.world import World
+from mock_netflix.embedded.world import IN_PROCESS, World
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
@@ -30,8 +30,6 @@ from mock_netflix.world.rules import Rules, changed
 from mock_netflix.world.rules import strict as by_the_letter
 from mock_netflix.world.state import State, subscriber_named
 
-# What a client in process has for a base URL.
-_IN_PROCESS = "http://localhost"
 _LAST_PORT = 65_535
 
 Fixtures = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -51,7 +49,6 @@ class MockNetflix(World):
     __slots__ = (
         "_app",
         "_as_of",
-        "_control_token",
         "_earlier",
         "_rules",
         "_server",
@@ -85,8 +82,8 @@ class MockNetflix(World):
         self._rules = changed(by_the_letter(Rules()) if strict else Rules(), dict(settings or {}))
         self._as_of, self._subscriber = epoch_of(as_of), subscriber
         first = self._begin(self._source, self._as_of, subscriber)
-        super().__init__(first, _IN_PROCESS, Sandboxes(first, self._source.on))
-        self._control_token = token_for(host, control_token)
+        worlds = Sandboxes(first, self._source.on)
+        super().__init__(first, IN_PROCESS, worlds, token_for(host, control_token))
         self._app = build_app(self._sandboxes, control_token=self._control_token)
         # Of this mock alone, made when it is first wanted.
         self._tls = Tls(Authority, (host,))
@@ -132,7 +129,7 @@ class MockNetflix(World):
     def stop(self) -> None:
         """Closes the port and ends the thread; does nothing where it does not serve."""
         if self._serves:
-            self._url, self._serves = _IN_PROCESS, False
+            self._url, self._serves = IN_PROCESS, False
             self._server.stop()
 
     def fresh(
@@ -156,7 +153,7 @@ class MockNetflix(World):
         sandbox = self._begin(source, self._as_of if as_of is None else epoch_of(as_of), subscriber or self._subscriber)
         state = _with_application_of(sandbox.state, label).with_rules(changed(self._rules, dict(settings or {})))
         sandbox = Sandbox(state, sandbox.clock, sandbox.calendar)
-        world = World(sandbox, self._url, self._sandboxes)
+        world = World(sandbox, self._url, self._sandboxes, self._control_token)
         if arrange is not None:
             arrange(world)
             sandbox.begun = sandbox.state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from types import EllipsisType
@@ -30,6 +31,9 @@ from mock_netflix.world.rules import Login, Rules, changed
 from mock_netflix.world.state import State, subscriber_named
 from mock_netflix.world.subscribers import Subscriber
 
+# What a client in process has for a base URL.
+IN_PROCESS = "http://localhost"
+
 
 class World(Arranging):
     """One world of a running mock. It may be used on any thread; each call is done when it returns.
@@ -37,11 +41,11 @@ class World(Arranging):
     Attributes that it does not have cannot be set.
     """
 
-    __slots__ = ("_fail_on", "_sandboxes", "_url")
+    __slots__ = ("_control_token", "_fail_on", "_sandboxes", "_url")
 
-    def __init__(self, sandbox: Sandbox, url: str, sandboxes: Sandboxes) -> None:
+    def __init__(self, sandbox: Sandbox, url: str, sandboxes: Sandboxes, control_token: str | None = None) -> None:
         super().__init__(sandbox)
-        self._url, self._sandboxes = url, sandboxes
+        self._url, self._sandboxes, self._control_token = url, sandboxes, control_token
         self._fail_on: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -120,6 +124,19 @@ class World(Arranging):
             place=place,
             extra=extra,
         )
+
+    def environment(self) -> dict[str, str]:
+        """The variables by which a child process takes this mock for the real service, as `mock-netflix env` has them:
+        `subprocess.run(…, env={**os.environ, **netflix.environment()})`. Raises MockNetflixError where nothing serves.
+        """
+        # Imported late: most tests run their client in process.
+        from mock_netflix.environment.trust import trust
+        from mock_netflix.environment.variables import ready_of, variables, without
+
+        if self._url == IN_PROCESS:
+            raise MockNetflixError("nothing serves that a child process could reach; use MockNetflix, and start it")
+        ready = ready_of(self.application, self.subscriber, self.access_token, self._control_token)
+        return variables(self._url, ready, trust(), without(os.environ))
 
     def authorize(
         self, request_token: str, subscriber: Subscriber | str | None = None, *, deny: bool = False
@@ -313,7 +330,8 @@ class World(Arranging):
         """
         rules = changed(self._sandboxes.first.begun.rules, dict(settings or {}))
         day = None if as_of is None else epoch_of(as_of)
-        return World(self._sandboxes.create(day, rules, subscriber, label), self._url, self._sandboxes)
+        made = self._sandboxes.create(day, rules, subscriber, label)
+        return World(made, self._url, self._sandboxes, self._control_token)
 
     def snapshot(self) -> Snapshot:
         """The world as it is now, to be brought back with `restore` as often as wanted."""
