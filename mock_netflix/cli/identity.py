@@ -46,8 +46,9 @@ def identity(given: Given, server: Control, url: str, *, served: bool = False) -
 
     `served`: there must be a server; otherwise the default world stands in. Raises ClickException.
     """
-    if given.token is None and given.token_secret is None and urlsplit(url).path in _TOKENLESS:
-        given = replace(given, alone=True)
+    none_is_said = given.ambient or (given.token is None and given.token_secret is None)
+    if none_is_said and urlsplit(url).path in _TOKENLESS:
+        given = replace(given, token=None, token_secret=None, alone=True)
     if given.alone and (given.token or given.token_secret):
         raise click.UsageError("--no-token and --token exclude each other; give one of them")
     token_given = given.alone or (given.token and given.token_secret)

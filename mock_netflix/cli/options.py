@@ -11,10 +11,12 @@ from functools import wraps
 from urllib.parse import urlsplit
 
 import click
+from click.core import ParameterSource
 
 from mock_netflix.calendar import LAUNCH
 from mock_netflix.cli.control import Control
 
+_AMBIENT = ParameterSource.ENVIRONMENT
 # Characters.
 _LONGEST_TOKEN = 200
 
@@ -95,13 +97,17 @@ def at_server(command: Callable[..., None]) -> Callable[..., None]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Keys and secrets that were given on the command line; `alone`: the application signs without a token."""
+    """Keys and secrets that were given; `alone`: the application signs without a token.
+
+    `ambient`: the token is that of the environment, for whatever wants one.
+    """
 
     consumer_key: str | None
     consumer_secret: str | None
     token: str | None
     token_secret: str | None
     alone: bool
+    ambient: bool = False
 
 
 _CREDENTIALS = (
@@ -140,6 +146,30 @@ _CREDENTIALS = (
 )
 
 
+# What is said on the command line, and what the environment says then no more: it is of another pair.
+_SAID_ANEW: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("consumer_key", ("consumer_secret", "token", "token_secret")),
+    ("token", ("token_secret", "alone")),
+    ("alone", ("token", "token_secret")),
+)
+
+
+def _as_meant(given: Given) -> Given:
+    """What was given, without what the environment says of another key or token than those of the command line."""
+    source = click.get_current_context().get_parameter_source
+    ambient = {name for name in ("consumer_secret", "token", "token_secret", "alone") if source(name) is _AMBIENT}
+    typed = {name for name, _ in _SAID_ANEW if source(name) is ParameterSource.COMMANDLINE}
+    over = {other for name, others in _SAID_ANEW if name in typed for other in others} & ambient
+    return Given(
+        given.consumer_key,
+        None if "consumer_secret" in over else given.consumer_secret,
+        None if "token" in over else given.token,
+        None if "token_secret" in over else given.token_secret,
+        given.alone and "alone" not in over,
+        given.token is not None and "token" in ambient - over,
+    )
+
+
 def credentials(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command the options of who signs, together as `given`."""
 
@@ -154,7 +184,7 @@ def credentials(command: Callable[..., None]) -> Callable[..., None]:
         **others: object,
     ) -> None:
         given = Given(consumer_key or None, consumer_secret or None, token or None, token_secret or None, alone)
-        command(given=given, **others)
+        command(given=_as_meant(given), **others)
 
     decorated: Callable[..., None] = with_given
     for option in reversed(_CREDENTIALS):

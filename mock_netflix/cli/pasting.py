@@ -6,6 +6,7 @@ The secrets are those given, those of every start, or those that a running serve
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -69,6 +70,7 @@ def grants_for(request: SignedRequest, given: Given, server: Control) -> tuple[G
     grants = load().grants
     key, token = request.parameters.get("oauth_consumer_key"), request.parameters.get("oauth_token")
     notes: list[str] = []
+    given = _meant(given, key, token)
     no_key = bool(key) and key not in grants.applications and given.consumer_secret is None
     no_token = bool(token) and token not in grants.access_tokens and given.token_secret is None
     if no_key or no_token:
@@ -87,6 +89,20 @@ def grants_for(request: SignedRequest, given: Given, server: Control) -> tuple[G
     if held is not None and given.token_secret not in (None, held.secret):
         notes.append(f"the token secret that was given is not the one of this token at the mock, {held.secret}.")
     return p.with_secrets(grants, request, given.consumer_secret, given.token_secret), tuple(notes)
+
+
+def _meant(given: Given, key: str | None, token: str | None) -> Given:
+    """Without the secrets of the environment where they are those of another key or token than the request has."""
+
+    def of_another(sent: str | None, whose: str, secret: str, its: str | None) -> bool:
+        said, said_secret = (os.environ.get(f"MOCK_NETFLIX_{name}") for name in (whose, secret))
+        return bool(said) and said != sent and its == said_secret
+
+    if of_another(key, "CONSUMER_KEY", "CONSUMER_SECRET", given.consumer_secret):
+        given = replace(given, consumer_secret=None)
+    if of_another(token, "TOKEN", "TOKEN_SECRET", given.token_secret):
+        given = replace(given, token_secret=None)
+    return given
 
 
 def _with_those_of(grants: Grants, server: Control) -> Grants:
