@@ -4,6 +4,6 @@
 """
 
 from mock_netflix.authority.authority import Authority, NoTlsError
-from mock_netflix.authority.keeping import Kept, kept
+from mock_netflix.authority.keeping import Kept, kept, shown_in
 
-__all__ = ["Authority", "Kept", "NoTlsError", "kept"]
+__all__ = ["Authority", "Kept", "NoTlsError", "kept", "shown_in"]

@@ -44,12 +44,18 @@ def kept(folder: Path | None = None) -> Kept:
     try:
         place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
         authority = _read(place) or _made(place)
-        _write(place / _BUNDLE, authority.certificate + _trusted_anyway(place), replace=True)
+        return shown_in(place, authority)
     except OSError as error:
         raise MockNetflixError(
             f"the authority for https cannot be kept in {place}: {error.strerror or error};"
             f" name another folder in {FOLDER}"
         ) from None
+
+
+def shown_in(place: Path, authority: Authority) -> Kept:
+    """An authority and its files in a folder, without its key. Raises OSError."""
+    _write(place / _CERTIFICATE, authority.certificate, replace=True)
+    _write(place / _BUNDLE, authority.certificate + _trusted_anyway(place), replace=True)
     return Kept(authority, place / _CERTIFICATE, place / _BUNDLE)
 
 
@@ -76,7 +82,6 @@ def _read(place: Path) -> Authority | None:
         raise MockNetflixError(
             f"{place / _KEY} is no authority; delete it, and another one is made at the next start"
         ) from None
-    _write(place / _CERTIFICATE, authority.certificate, replace=True)
     return authority
 
 

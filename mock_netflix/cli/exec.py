@@ -78,7 +78,7 @@ def _run(command: list[str], wanted: Wanted, begun: Begun, tally: Tally) -> int:
     """The exit status of a command that ran beside a server. Raises CommandError, MockNetflixError."""
     token, state = token_for(wanted.host, wanted.control_token), begun.sandbox.state
     app = build_app(Sandboxes(begun.sandbox, begun.own.at), tally.hear, token)
-    server = Server(app, wanted.host, wanted.port)
+    server = Server(app, wanted.host, wanted.port, tls=begun.tls)
     files, given = trust(), without(os.environ)
     ready = ready_of(state.application, state.subscriber, state.access_token, token)
     with signals_kept():

@@ -15,6 +15,7 @@ from mock_netflix.calendar import Calendar, Day, epoch_of
 from mock_netflix.clock import Clock
 from mock_netflix.data.faults import shown
 from mock_netflix.embedded.source import Source, paths
+from mock_netflix.embedded.surroundings import Surroundings
 from mock_netflix.embedded.world import IN_PROCESS, World
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.sandbox import Sandbox
@@ -82,11 +83,11 @@ class MockNetflix(World):
         self._rules = changed(by_the_letter(Rules()) if strict else Rules(), dict(settings or {}))
         self._as_of, self._subscriber = epoch_of(as_of), subscriber
         first = self._begin(self._source, self._as_of, subscriber)
-        worlds = Sandboxes(first, self._source.on)
-        super().__init__(first, IN_PROCESS, worlds, token_for(host, control_token))
-        self._app = build_app(self._sandboxes, control_token=self._control_token)
         # Of this mock alone, made when it is first wanted.
         self._tls = Tls(Authority, (host,))
+        around = Surroundings(self._tls.authority, token_for(host, control_token))
+        super().__init__(first, IN_PROCESS, Sandboxes(first, self._source.on), around)
+        self._app = build_app(self._sandboxes, control_token=around.control_token)
         self._server = Server(self, host, port, tls=self._tls, secure_port=0 if tls else None)
         self._serves = False
         self._earlier: frozenset[str] = frozenset()
@@ -98,7 +99,7 @@ class MockNetflix(World):
     @property
     def control_token(self) -> str | None:
         """What is shown to the mock's own side, as `Authorization: Bearer`; None where nothing is wanted."""
-        return self._control_token
+        return self._surroundings.control_token
 
     @property
     def secure_url(self) -> str:
@@ -153,7 +154,7 @@ class MockNetflix(World):
         sandbox = self._begin(source, self._as_of if as_of is None else epoch_of(as_of), subscriber or self._subscriber)
         state = _with_application_of(sandbox.state, label).with_rules(changed(self._rules, dict(settings or {})))
         sandbox = Sandbox(state, sandbox.clock, sandbox.calendar)
-        world = World(sandbox, self._url, self._sandboxes, self._control_token)
+        world = World(sandbox, self._url, self._sandboxes, self._surroundings)
         if arrange is not None:
             arrange(world)
             sandbox.begun = sandbox.state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from types import EllipsisType
@@ -13,6 +12,7 @@ from mock_netflix.data.faults import shown
 from mock_netflix.embedded import signing
 from mock_netflix.embedded.arranging import Arranging
 from mock_netflix.embedded.signing import READY, Pairs, Token, Where
+from mock_netflix.embedded.surroundings import Surroundings
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.faults.rules import Rule
 from mock_netflix.journal import Entry
@@ -41,11 +41,11 @@ class World(Arranging):
     Attributes that it does not have cannot be set.
     """
 
-    __slots__ = ("_control_token", "_fail_on", "_sandboxes", "_url")
+    __slots__ = ("_fail_on", "_sandboxes", "_surroundings", "_url")
 
-    def __init__(self, sandbox: Sandbox, url: str, sandboxes: Sandboxes, control_token: str | None = None) -> None:
+    def __init__(self, sandbox: Sandbox, url: str, sandboxes: Sandboxes, surroundings: Surroundings) -> None:
         super().__init__(sandbox)
-        self._url, self._sandboxes, self._control_token = url, sandboxes, control_token
+        self._url, self._sandboxes, self._surroundings = url, sandboxes, surroundings
         self._fail_on: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -130,13 +130,13 @@ class World(Arranging):
         `subprocess.run(…, env={**os.environ, **netflix.environment()})`. Raises MockNetflixError where nothing serves.
         """
         # Imported late: most tests run their client in process.
-        from mock_netflix.environment.trust import trust
-        from mock_netflix.environment.variables import ready_of, variables, without
+        from mock_netflix.environment.variables import ready_of
 
         if self._url == IN_PROCESS:
             raise MockNetflixError("nothing serves that a child process could reach; use MockNetflix, and start it")
-        ready = ready_of(self.application, self.subscriber, self.access_token, self._control_token)
-        return variables(self._url, ready, trust(), without(os.environ))
+        token = self._surroundings.control_token
+        ready = ready_of(self.application, self.subscriber, self.access_token, token)
+        return self._surroundings.variables(self._url, ready)
 
     def authorize(
         self, request_token: str, subscriber: Subscriber | str | None = None, *, deny: bool = False
@@ -331,7 +331,7 @@ class World(Arranging):
         rules = changed(self._sandboxes.first.begun.rules, dict(settings or {}))
         day = None if as_of is None else epoch_of(as_of)
         made = self._sandboxes.create(day, rules, subscriber, label)
-        return World(made, self._url, self._sandboxes, self._control_token)
+        return World(made, self._url, self._sandboxes, self._surroundings)
 
     def snapshot(self) -> Snapshot:
         """The world as it is now, to be brought back with `restore` as often as wanted."""
