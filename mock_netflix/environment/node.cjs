@@ -7,7 +7,7 @@ const net = require('net')
 const tls = require('tls')
 const { Duplex } = require('stream')
 
-const HOSTS = /^(?:(?:api|api-public|api-user|api-public-user|www|rss)\.netflix\.com|cdn-[a-z0-9]{1,16}\.nflximg\.com)$/i
+const HOSTS = /^(?:(?:api|api-public|api-user|api-public-user|www|dvd|rss)\.netflix\.com|cdn-[a-z0-9]{1,16}\.nflximg\.com)$/i
 // Characters of an answer to CONNECT; the mock's are shorter.
 const LONGEST_HEAD = 4096
 
@@ -65,6 +65,8 @@ function leadTls () {
     if (options.socket || !isLed(options)) return connect.apply(this, args)
     const way = net.connect(mock)
     const secured = connect.call(this, Object.assign({}, options, { socket: tunnel(way, options) }), done)
+    // It is to end with the other side, as one that is connected by itself does, and not when a stream would.
+    secured.allowHalfOpen = Boolean(options.allowHalfOpen)
     if (options.timeout) secured.setTimeout(options.timeout)
     // A connection that is kept for later must not keep the program from its end.
     for (const name of ['ref', 'unref']) {
