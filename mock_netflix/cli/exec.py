@@ -40,7 +40,7 @@ def _categories(given: str) -> tuple[str, ...]:
     callback=lambda context, option, value: _categories(value),
     envvar="MOCK_NETFLIX_FAIL_ON",
     help="Exit with status 3 where the command ends well, but sends such requests: auth-error, over-limit,"
-    " unknown-path, unknown-parameter, warning, client-error, server-error.",
+    " unknown-path, foreign-host, unknown-parameter, warning, client-error, server-error.",
 )
 @click.option(
     "--quiet",

@@ -17,7 +17,7 @@ from mock_netflix.oauth.refusals import (
     OverRate,
     ScheduledMaintenance,
 )
-from mock_netflix.world.refusals import ResourceNotFound
+from mock_netflix.world.refusals import ForeignHost, ResourceNotFound, TunnelRefused
 
 if TYPE_CHECKING:
     from mock_netflix.faults.rules import Rule
@@ -44,7 +44,7 @@ class Category:
 def _auth_error(entry: Entry) -> bool:
     if isinstance(entry.refusal, GatewayRefusal):
         return not isinstance(entry.refusal, _OTHERWISE)
-    return entry.refusal is not None and entry.status in _NOT_LET_IN
+    return entry.refusal is not None and entry.status in _NOT_LET_IN and not _foreign_host(entry)
 
 
 def _over_limit(entry: Entry) -> bool:
@@ -61,6 +61,10 @@ def _unknown_parameter(entry: Entry) -> bool:
     from mock_netflix.resources.near_misses import is_of_parameters
 
     return any(map(is_of_parameters, entry.hints))
+
+
+def _foreign_host(entry: Entry) -> bool:
+    return isinstance(entry.refusal, ForeignHost | TunnelRefused)
 
 
 def _warning(entry: Entry) -> bool:
@@ -86,10 +90,13 @@ def _never(entry: Entry) -> bool:
 
 # The only one that is not of requests.
 FAULT_UNUSED = Category("fault-unused", "of the test's own that no request met", _never, "fault")
+UNKNOWN_PATH = Category("unknown-path", "to an address that the service never had", _unknown_path)
+FOREIGN_HOST = Category("foreign-host", "to a host that is none of the service", _foreign_host)
 CATEGORIES = (
     Category("auth-error", "refused for a wrong key, signature, token, timestamp or nonce", _auth_error),
     Category("over-limit", "over a limit of calls in a second or a day", _over_limit),
-    Category("unknown-path", "to an address that the service never had", _unknown_path),
+    UNKNOWN_PATH,
+    FOREIGN_HOST,
     Category("unknown-parameter", "with a parameter that the endpoint does not know", _unknown_parameter),
     Category("warning", "forgiven a port that is not signed", _warning),
     Category("client-error", "answered with a status of 400 to 499", _client_error),

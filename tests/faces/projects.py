@@ -25,9 +25,9 @@ def ask(world, path, **params):
     return send(world.sign("GET", path, params=params).url)
 
 
-def send(url):
+def send(url, **headers):
     with httpx.Client(trust_env=False, verify=False) as client:
-        return client.get(url)
+        return client.get(url, headers=headers)
 '''
 
 

@@ -23,6 +23,10 @@ def unknown_path(world):
     ask(world, "/catalog/title")
 
 
+def foreign_host(world):
+    send(world.url, host="www.example.com")
+
+
 def unknown_parameter(world):
     ask(world, "/catalog/titles", term="a", max_result=3)
 
