@@ -32,8 +32,19 @@ class Authority:
 
     @classmethod
     def from_pem(cls, certificate: bytes, key: bytes) -> Self:
-        """An authority that was written down. Raises ValueError for what is none."""
-        return cls(_library().from_pem(certificate, key))
+        """An authority that was written down. Raises ValueError for what is none, or has another one's certificate."""
+        library = _library()
+        from cryptography.exceptions import UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
+        from cryptography.x509 import load_pem_x509_certificate
+
+        try:
+            public = load_pem_private_key(key, password=None).public_key()
+        except (TypeError, UnsupportedAlgorithm) as error:
+            raise ValueError(str(error)) from None
+        if public != load_pem_x509_certificate(certificate).public_key():
+            raise ValueError("the key and the certificate are of two authorities")
+        return cls(library.from_pem(certificate, key))
 
     @property
     def certificate(self) -> bytes:
