@@ -32,13 +32,18 @@ def sent(url: str, request: bytes, verb: str = "GET") -> Answer:
         # It may be refused before it was read to its end; the answer then tells why.
         with contextlib.suppress(ConnectionError):
             connection.sendall(request)
-        with HTTPResponse(connection, method=verb) as response:
-            response.begin()
-            packed = response.headers.get("Content-Encoding") == "gzip"
-            content = response.read()
-            return Answer(
-                response.version, response.status, response.headers, gzip.decompress(content) if packed else content
-            )
+        return answer(connection, verb)
+
+
+def answer(connection: socket.socket, verb: str = "GET") -> Answer:
+    """The next answer that comes over a connection, or what reads like one."""
+    with HTTPResponse(connection, method=verb) as response:
+        response.begin()
+        packed = response.headers.get("Content-Encoding") == "gzip"
+        content = response.read()
+        return Answer(
+            response.version, response.status, response.headers, gzip.decompress(content) if packed else content
+        )
 
 
 def request(target: str | bytes, *headers: str, verb: str = "GET", version: str = "1.1", body: bytes = b"") -> bytes:
