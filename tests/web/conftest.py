@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from mock_netflix.clock import Clock
 from tests.conftest import Mock
 from tests.web.made_worlds import Server, serving
+from tests.web.ways_in import Served, served
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
@@ -84,3 +85,16 @@ def server(_many_worlds: Server) -> Server:
     _many_worlds.sandboxes.first.reset()
     _many_worlds.sandboxes.deleted.reset()
     return _many_worlds
+
+
+@pytest.fixture(scope="session")
+def _with_tls() -> Iterator[Served]:
+    with served() as running:
+        yield running
+
+
+@pytest.fixture
+def pristine(_with_tls: Served) -> Served:
+    """A running mock that speaks TLS, too, with the default world as it was at start."""
+    _with_tls.sandbox.reset()
+    return _with_tls

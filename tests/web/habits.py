@@ -1,4 +1,4 @@
-"""What unchanged clients send, byte for byte (reference: client-demands 3-4, 8-12, 15-19, protocol 9.4): one row a habit.
+"""What unchanged clients send, byte for byte (reference: client-demands 3-4, 8-12, 15-19, protocol 9.4).
 
 A row writes its request for a client on whatever way in, and says what the answer has in it.
 """

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import urlsplit
-
 import pytest
 
 from tests.web.habits import HABITS, Habit
-from tests.web.ways_in import WAYS, Client, Served, Way, conversation, served
+from tests.web.ways_in import WAYS, Client, conversation
 
 PAIRS = [
     pytest.param(way, habit, id=f"{way.name}: {habit.rule} {habit.name}")
@@ -16,18 +13,6 @@ PAIRS = [
     for habit in HABITS
     if not habit.over or (way.base or "").startswith(f"{habit.over}:")
 ]
-
-
-@pytest.fixture(scope="module")
-def _served() -> Iterator[Served]:
-    with served() as running:
-        yield running
-
-
-@pytest.fixture
-def pristine(_served: Served) -> Served:
-    _served.sandbox.reset()
-    return _served
 
 
 def told(client: Client, habit: Habit) -> str:

@@ -1,4 +1,4 @@
-"""The ways on which an unchanged client reaches the mock: what it signs for, how it asks, and what it is connected to."""
+"""The ways on which an unchanged client reaches the mock: what it signs for, how it asks, what it is connected to."""
 
 from __future__ import annotations
 
@@ -176,6 +176,19 @@ class Client:
         return f"{self.user}{path}?feed_token={token}&{self.key}{more}"
 
 
+class _Received(io.RawIOBase):
+    """What comes over a connection; unlike `socket.makefile`, it does not keep it open."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:
+        return self._connection.recv_into(buffer)
+
+
 class _KeptOpen(io.BufferedReader):
     """Bytes that were read too far belong to the next answer, so that no answer closes it."""
 
@@ -188,7 +201,7 @@ class Conversation:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._reader = _KeptOpen(connection.makefile("rb", buffering=0))
+        self._reader = _KeptOpen(_Received(connection))
 
     def makefile(self, mode: str) -> io.BufferedReader:
         return self._reader
@@ -198,6 +211,13 @@ class Conversation:
 
     def answer(self, verb: str = "GET") -> wire.Answer:
         return wire.answer(self, verb)
+
+    def opened(self) -> int:
+        """The status of the answer to a wish for a tunnel, which has no body when it is granted."""
+        status = int(self._reader.readline().split()[1])
+        while self._reader.readline() != b"\r\n":
+            pass
+        return status
 
     def ended(self) -> bool:
         """Whether nothing more comes; waits for it."""
