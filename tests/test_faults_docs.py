@@ -8,13 +8,18 @@ import re
 from pathlib import Path
 from typing import Any
 
+from mock_netflix.authority import Authority
+from mock_netflix.embedded.surroundings import Surroundings
 from mock_netflix.embedded.world import World
 from mock_netflix.faults.effects import EFFECTS, Fault, Status, effect_of
 from mock_netflix.oauth.explanation import code_of
+from mock_netflix.redirecting import Detour
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.stage import faults
+from mock_netflix.web.app import build_app
 from mock_netflix.web.errors import WORDS, words_wanted
+from mock_netflix.web.tls import Tls
 from tests.worlds import a_world
 
 DOCUMENT = Path(__file__).parent.parent.joinpath("docs/faults.md").read_text()
@@ -29,7 +34,9 @@ def in_python(function: str, arguments: str) -> tuple[Fault, ...]:
     sandbox = Sandbox(a_world())
     given = [ast.literal_eval(one) for one in call.args]
     named: dict[str, Any] = {str(one.arg): ast.literal_eval(one.value) for one in call.keywords}
-    getattr(World(sandbox, "http://localhost", Sandboxes(sandbox)), function)(*given, **named)
+    tls = Tls(Authority)
+    around = Surroundings(tls.authority, None, Detour(build_app(sandbox), tls))
+    getattr(World(sandbox, "http://localhost", Sandboxes(sandbox), around), function)(*given, **named)
     return tuple(rule.fault for rule in sandbox.faults.all)
 
 

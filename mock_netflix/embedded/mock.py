@@ -18,6 +18,7 @@ from mock_netflix.embedded.source import Source, paths
 from mock_netflix.embedded.surroundings import Surroundings
 from mock_netflix.embedded.world import IN_PROCESS, World
 from mock_netflix.errors import MockNetflixError
+from mock_netflix.redirecting import Detour
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.stage.arguments import is_whole
@@ -85,7 +86,7 @@ class MockNetflix(World):
         first = self._begin(self._source, self._as_of, subscriber)
         # Of this mock alone, made when it is first wanted.
         self._tls = Tls(Authority, (host,))
-        around = Surroundings(self._tls.authority, token_for(host, control_token))
+        around = Surroundings(self._tls.authority, token_for(host, control_token), Detour(self, self._tls))
         super().__init__(first, IN_PROCESS, Sandboxes(first, self._source.on), around)
         self._app = build_app(self._sandboxes, control_token=around.control_token)
         self._server = Server(self, host, port, tls=self._tls, secure_port=0 if tls else None)

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from mock_netflix.authority import Authority, NoTlsError, shown_in
+from mock_netflix.redirecting import Detour
 
 if TYPE_CHECKING:
     from mock_netflix.environment.trust import Trust
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
 class Surroundings:
     """Of one mock. `authority` signs its certificates; `control_token` is what its own side wants to be shown.
 
+    `detour` is how the hosts of the service lead to it in this process.
+
     The files by which a child comes to trust the mock are written when they are first wanted, and gone with the mock.
     """
 
-    __slots__ = ("__weakref__", "_authority", "_lock", "_trust", "control_token")
+    __slots__ = ("__weakref__", "_authority", "_lock", "_trust", "control_token", "detour")
 
-    def __init__(self, authority: Callable[[], Authority], control_token: str | None) -> None:
+    def __init__(self, authority: Callable[[], Authority], control_token: str | None, detour: Detour) -> None:
         self.control_token = control_token
+        self.detour = detour
         self._authority = authority
         self._lock = Lock()
         self._trust: Trust | None = None

@@ -17,6 +17,7 @@ from mock_netflix.errors import MockNetflixError
 from mock_netflix.faults.rules import Rule
 from mock_netflix.journal import Entry
 from mock_netflix.oauth.signing import Signed
+from mock_netflix.redirecting import RedirectedHosts
 from mock_netflix.sandbox import Sandbox, Snapshot
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.stage import applications, clock, consent, faults, tokens
@@ -87,6 +88,17 @@ class World(Arranging):
     def access_token(self) -> AccessToken:
         """The ready subscriber's token for the ready application: `token` and `secret`."""
         return self.state.grants.access_tokens[self.state.access_token.token]
+
+    def redirect_hosts(self) -> RedirectedHosts:
+        """A block in which `http://api.netflix.com` and all hosts of the service lead to this mock, in this process.
+
+        Clients of Python that have them built in reach it unchanged, by http and by https, which they go on to verify;
+        other hosts are where they were. After the block everything is as before, and the connections of the block are
+        closed. For `with`, in async code too, or as a decorator; it may be nested, and used on several threads: the
+        block that was entered last leads. It does not need the mock to serve. Who the client is, its consumer key says.
+        Raises NoTlsError for https, when a client connects, where the extra `tls` is not installed.
+        """
+        return RedirectedHosts(self._surroundings.detour)
 
     def address(self, title: Named) -> str:
         """The id of a title in the API of this mock: the address that clients send as `title_ref`."""

@@ -71,4 +71,4 @@ def test_a_pasted_request_of_another_key_is_not_judged_with_their_secrets():
 
 def test_a_pasted_request_of_theirs_is():
     url = json.loads(called("sign", *NOWHERE, "GET", "/users/@me", "--json", **AMBIENT).out)["url"]
-    assert json.loads(called("explain", *NOWHERE, url, "--json", **AMBIENT).out)["cause"] is None
+    assert json.loads(called("explain", *NOWHERE, url, "--json", **AMBIENT).out)["holds"] is True
