@@ -72,7 +72,7 @@ def _spoken(connected: socket.socket, url: str) -> Answer:
 
 def _head(url: str) -> bytes:
     parts = urlsplit(url)
-    return f"GET {parts.path}?{parts.query} HTTP/1.0\r\nHost: {parts.hostname}\r\n\r\n".encode()
+    return f"GET {parts.path}?{parts.query} HTTP/1.0\r\nHost: {parts.netloc}\r\n\r\n".encode()
 
 
 def _read(received: bytes) -> Answer:
@@ -94,9 +94,8 @@ async def by_aiohttp(url: str) -> Answer:
 async def by_streams(url: str) -> Answer:
     parts = urlsplit(url)
     secure = parts.scheme == "https"
-    reader, writer = await asyncio.open_connection(
-        parts.hostname, parts.port or (443 if secure else 80), ssl=secure or None
-    )
+    port = parts.port or (443 if secure else 80)
+    reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=secure or None)
     writer.write(_head(url))
     received = await reader.read()
     writer.close()
