@@ -15,11 +15,9 @@ from mock_netflix.cli.client import Unreachable
 from mock_netflix.cli.control import Control
 from mock_netflix.cli.options import at_server
 from mock_netflix.environment.shells import SHELLS, Shell, guessed
-from mock_netflix.environment.trust import trust
+from mock_netflix.environment.trust import WITHOUT, trust
 from mock_netflix.environment.variables import BEFORE, Ready, before, variables, without
 from mock_netflix.errors import MockNetflixError
-
-_NO_TLS = "https is left out; it wants the extra tls: pip install 'mock-netflix[tls]'"
 
 
 @click.command()
@@ -67,7 +65,7 @@ def _set(shell: Shell, server: Control, given: Mapping[str, str]) -> str:
     lines = (
         *shell.lines({**gone, **told, BEFORE: kept_before}),
         f"# With these, the clients of this shell take the mock at {url} for the real service.",
-        *((f"# {_NO_TLS}",) if files is None else ()),
+        *((f"# {WITHOUT}",) if files is None else ()),
         f"# Set them:    {shell.evaluates('mock-netflix env')}",
         f"# Undo it:     {shell.evaluates('mock-netflix env --unset')}",
     )

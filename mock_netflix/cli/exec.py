@@ -10,7 +10,7 @@ import click
 from mock_netflix.cli.child import CommandError, run, signals_kept
 from mock_netflix.cli.starting import Begun, Wanted, begin, starting
 from mock_netflix.cli.tally import Tally, left_lines
-from mock_netflix.environment.trust import trust
+from mock_netflix.environment.trust import WITHOUT, Trust, trust
 from mock_netflix.environment.variables import ready_of, variables, without
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.sandboxes import Sandboxes
@@ -61,8 +61,10 @@ def exec(  # noqa: A001 (its name on the command line)
         raise click.UsageError("there is no command; name one: mock-netflix exec -- python my_client.py")
     tally = Tally()
     try:
-        begun = begin(wanted)
-        status = _run(list(command), wanted, begun, tally)
+        begun, files = begin(wanted), trust()
+        if files is None and not quiet:
+            click.echo(f"mock-netflix: {WITHOUT}", err=True)
+        status = _run(list(command), wanted, begun, files, tally)
     except CommandError as error:
         click.echo(f"mock-netflix: {error}", err=True)
         sys.exit(error.status)
@@ -74,12 +76,12 @@ def exec(  # noqa: A001 (its name on the command line)
     sys.exit(status or (LEFT_BEHIND if left else 0))
 
 
-def _run(command: list[str], wanted: Wanted, begun: Begun, tally: Tally) -> int:
+def _run(command: list[str], wanted: Wanted, begun: Begun, files: Trust | None, tally: Tally) -> int:
     """The exit status of a command that ran beside a server. Raises CommandError, MockNetflixError."""
     token, state = token_for(wanted.host, wanted.control_token), begun.sandbox.state
     app = build_app(Sandboxes(begun.sandbox, begun.own.at), tally.hear, token)
     server = Server(app, wanted.host, wanted.port, tls=begun.tls)
-    files, given = trust(), without(os.environ)
+    given = without(os.environ)
     ready = ready_of(state.application, state.subscriber, state.access_token, token)
     with signals_kept():
         server.start()

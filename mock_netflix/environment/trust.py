@@ -16,6 +16,8 @@ from mock_netflix.authority import Kept, NoTlsError, kept
 if TYPE_CHECKING:
     from cryptography import x509
 
+# What is said where there are no files.
+WITHOUT = "https is left out; it wants the extra tls: pip install 'mock-netflix[tls]'"
 # Java wants one to read a truststore, which has no secrets; this is the one that everybody has.
 PASSWORD = "changeit"  # noqa: S105
 
