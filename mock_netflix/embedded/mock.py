@@ -132,6 +132,7 @@ class MockNetflix(World):
         """Closes the port and ends the thread; does nothing where it does not serve."""
         if self._serves:
             self._url, self._serves = IN_PROCESS, False
+            self._surroundings.close()
             self._server.stop()
 
     def fresh(

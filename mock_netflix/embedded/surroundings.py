@@ -24,10 +24,10 @@ class Surroundings:
 
     `detour` is how the hosts of the service lead to it in this process.
 
-    The files by which a child comes to trust the mock are written when they are first wanted, and gone with the mock.
+    The files by which a child comes to trust the mock are written when they are first wanted, and gone when it stops.
     """
 
-    __slots__ = ("__weakref__", "_authority", "_lock", "_trust", "control_token", "detour")
+    __slots__ = ("__weakref__", "_authority", "_lock", "_remove", "_trust", "control_token", "detour")
 
     def __init__(self, authority: Callable[[], Authority], control_token: str | None, detour: Detour) -> None:
         self.control_token = control_token
@@ -35,12 +35,20 @@ class Surroundings:
         self._authority = authority
         self._lock = Lock()
         self._trust: Trust | None = None
+        self._remove: Callable[[], object] | None = None
 
     def variables(self, url: str, ready: Ready) -> dict[str, str]:
         """The variables for children that are to have this mock, at its plain address. Raises MockNetflixError."""
         from mock_netflix.environment.variables import variables, without
 
         return variables(url, ready, self._files(), without(os.environ))
+
+    def close(self) -> None:
+        """Removes the files."""
+        with self._lock:
+            remove, self._remove, self._trust = self._remove, None, None
+            if remove is not None:
+                remove()
 
     def _files(self) -> Trust | None:
         """Whom to trust; None without the libraries for https."""
@@ -53,7 +61,8 @@ class Surroundings:
                 except NoTlsError:
                     return None
                 folder = Path(mkdtemp(prefix="mock-netflix-"))
-                weakref.finalize(self, _remove, folder, os.getpid())
+                # Of a mock that nobody stops, at the end of the program.
+                self._remove = weakref.finalize(self, _remove, folder, os.getpid())
                 self._trust = trust_in(shown_in(folder, authority))
             return self._trust
 
