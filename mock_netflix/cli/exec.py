@@ -61,7 +61,7 @@ def exec(  # noqa: A001 (its name on the command line)
         raise click.UsageError("there is no command; name one: mock-netflix exec -- python my_client.py")
     tally = Tally()
     try:
-        begun, files = begin(wanted), trust()
+        begun, files = begin(wanted, tally.not_secured), trust()
         if files is None and not quiet:
             click.echo(f"mock-netflix: {WITHOUT}", err=True)
         status = _run(list(command), wanted, begun, files, tally)

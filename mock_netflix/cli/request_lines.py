@@ -37,6 +37,13 @@ class RequestLines:
         self._terminal.write("".join([_line(entry, world, self._coloured) for entry, world in answered]))
 
 
+def not_secured_line(target: str, reason: str) -> str:
+    """What is told of a client that ended TLS with a host before it had begun."""
+    return _printable(
+        f"{target}: no TLS ({reason}); if the client does not trust the certificate, see mock-netflix env --ca"
+    )
+
+
 def _line(entry: Entry, world: str, coloured: bool) -> str:
     target = _without_protocol(entry.target)
     target = target if len(target) <= _SHOWN else f"{target[: _SHOWN - 1]}…"

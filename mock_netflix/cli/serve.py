@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import click
 
-from mock_netflix.cli.request_lines import RequestLines
+from mock_netflix.cli.request_lines import RequestLines, not_secured_line
 from mock_netflix.cli.starting import Wanted, begin, starting
 from mock_netflix.errors import MockNetflixError
 from mock_netflix.sandboxes import Sandboxes
@@ -54,7 +54,7 @@ from mock_netflix.world.state import State
 def serve(wanted: Wanted, reload: bool, tls: bool, tls_port: int, for_programs: bool) -> None:
     """Run the mock until Ctrl-C."""
     try:
-        begun = begin(wanted, changing=reload)
+        begun = begin(wanted, _tell_not_secured, changing=reload)
         if tls:
             begun.tls.context()
         listening = bind(wanted.host, wanted.port)
@@ -83,6 +83,10 @@ def serve(wanted: Wanted, reload: bool, tls: bool, tls_port: int, for_programs: 
     serve_app(app, listening, ready, watch if reload else None, begun.tls, secure)
     if not for_programs:
         print("Stopped.", flush=True)
+
+
+def _tell_not_secured(target: str, reason: str) -> None:
+    print(not_secured_line(target, reason), file=sys.stderr, flush=True)
 
 
 def greeting(

@@ -19,7 +19,7 @@ from mock_netflix.cli.options import as_of_option, control_token_option
 from mock_netflix.cli.own_fixtures import OwnFixtures
 from mock_netflix.clock import Clock
 from mock_netflix.sandbox import Sandbox
-from mock_netflix.web.tls import Tls
+from mock_netflix.web.tls import NotSecured, Tls
 from mock_netflix.world.rules import RuleError, Rules, assigned, changed
 from mock_netflix.world.rules import strict as by_the_letter
 from mock_netflix.world.state import subscriber_named
@@ -77,8 +77,11 @@ def starting(port: int) -> Callable[[_Command], _Command]:
     return decorator
 
 
-def begin(wanted: Wanted, *, changing: bool = False) -> Begun:
-    """The first world as it is wanted; `changing`: its fixtures are to be watched. Raises MockNetflixError."""
+def begin(wanted: Wanted, not_secured: NotSecured, *, changing: bool = False) -> Begun:
+    """The first world as it is wanted; `changing`: its fixtures are to be watched. Raises MockNetflixError.
+
+    `not_secured` hears of clients that do not trust the certificates.
+    """
     clock = Clock()
     day = int(wanted.as_of.replace(tzinfo=UTC).timestamp())
     rules = changed(by_the_letter(Rules()) if wanted.strict else Rules(), wanted.settings)
@@ -86,7 +89,7 @@ def begin(wanted: Wanted, *, changing: bool = False) -> Begun:
         own = OwnFixtures(wanted.fixtures, day, changing=changing, generated=generated)
         state = own.read().with_rules(rules)
     subscriber_named(state, rules.login_subscriber)
-    tls = Tls(lambda: kept().authority, (wanted.host,))
+    tls = Tls(lambda: kept().authority, (wanted.host,), not_secured)
     return Begun(Sandbox(state, clock, Calendar(day, clock.now())), own, tls)
 
 

@@ -33,6 +33,7 @@ class Tally:
 
     asked: Counter[str] = field(default_factory=Counter)
     elsewhere: Counter[str] = field(default_factory=Counter)
+    untrusting: Counter[str] = field(default_factory=Counter)
     refused: deque[tuple[Refusal, Entry]] = field(default_factory=lambda: deque(maxlen=_MOST))
     lost: deque[Entry] = field(default_factory=lambda: deque(maxlen=_MOST))
     offending: deque[Entry] = field(default_factory=lambda: deque(maxlen=_MOST))
@@ -51,9 +52,21 @@ class Tally:
         elif entry.refusal is not None:
             self.refused.append((entry.refusal, entry))
 
+    def not_secured(self, target: str, reason: str) -> None:
+        """Adds a client that ended TLS before it had begun."""
+        if target in self.untrusting or len(self.untrusting) < _MOST:
+            self.untrusting[target] += 1
+
     def lines(self) -> Iterator[str]:
         """How much was asked of what, what was refused and why, and what there never was."""
         number = self.asked.total() + self.elsewhere.total()
+        if self.untrusting:
+            yield "No TLS, most likely for the client does not trust the certificate (mock-netflix env --ca):"
+            yield from _shortened(
+                [f"{times:6}  {shown(host, _LONGEST)}" for host, times in self.untrusting.most_common()]
+            )
+        if not number and self.untrusting:
+            return
         if not number:
             yield "mock-netflix: no request came. Does the command heed the proxy variables?"
             return

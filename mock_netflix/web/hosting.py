@@ -23,7 +23,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
 from mock_netflix.web.protocol import Protocol
-from mock_netflix.web.tunnel import Secured
+from mock_netflix.web.tls import Tls
 
 # Seconds. uvicorn's own 5 break clients that think between two requests.
 _KEEP_ALIVE = 120
@@ -43,7 +43,7 @@ Beside = Callable[[], Coroutine[Any, Any, None]]
 class Host:
     """Serves at a listening socket until `stop`; whoever is being answered then has `grace` seconds left.
 
-    `secured` makes what TLS is spoken with, in tunnels; and at a second socket, where there is one.
+    `tls` is spoken in tunnels; and at a second socket, where there is one.
     """
 
     def __init__(
@@ -51,11 +51,11 @@ class Host:
         app: ASGIApp,
         listening: socket.socket,
         grace: float,
-        secured: Secured | None = None,
+        tls: Tls | None = None,
         listening_secure: socket.socket | None = None,
     ) -> None:
         self._listening = (listening, *(() if listening_secure is None else (listening_secure,)))
-        self._secured = secured
+        self._tls = tls
         self._grace = grace
         self._config = _config(app)
         self._state = ServerState()
@@ -101,7 +101,7 @@ class Host:
 
     async def _accepting(self) -> list[asyncio.AbstractServer]:
         loop = asyncio.get_running_loop()
-        contexts = (None, *(() if self._secured is None else (self._secured,)))
+        contexts = (None, *(() if self._tls is None else (self._tls.context,)))
         return [
             await loop.create_server(
                 self._connection, sock=listening, backlog=BACKLOG, ssl=None if secured is None else secured()
@@ -111,7 +111,7 @@ class Host:
 
     def _connection(self) -> _Connection:
         connection = _Connection(self._config, self._state, {})
-        connection.secured = self._secured
+        connection.tls = self._tls
         return connection
 
     async def _tell_date(self) -> None:
@@ -183,6 +183,10 @@ class _Connection(Protocol):
             self._answered.disconnected = True
             self._answered.message_event.set()
         self._over()
+
+    def not_secured(self, target: str, reason: str) -> None:
+        if self.tls is not None:
+            self.tls.not_secured(target, reason)
 
     def left(self) -> None:
         super().left()

@@ -8,6 +8,7 @@ first one of Java's client does.
 from __future__ import annotations
 
 import ssl
+from functools import partial
 from typing import cast
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
@@ -17,7 +18,8 @@ from mock_netflix.errors import MockNetflixError
 from mock_netflix.web.errors import XML
 from mock_netflix.web.reset import RESET, reset_transport
 from mock_netflix.web.target import TARGET
-from mock_netflix.web.tunnel import HTTP, IN_TUNNEL, OPENED, REFUSED_TUNNEL, Secured, port_wanted, secure
+from mock_netflix.web.tls import Tls
+from mock_netflix.web.tunnel import HTTP, IN_TUNNEL, OPENED, REFUSED_TUNNEL, port_wanted, secure
 from mock_netflix.wire import as_xml
 from mock_netflix.wire.dialect import Dialect
 from mock_netflix.wire.vocabulary import status
@@ -36,8 +38,8 @@ class Protocol(HttpToolsProtocol):
     _offered = False
     # It asks for a tunnel, which is opened at its end; and this is no longer a connection but one's outside.
     _wanted: int | None = None
-    # What makes a context of TLS.
-    secured: Secured | None = None
+    # What TLS is spoken with.
+    tls: Tls | None = None
 
     def data_received(self, data: bytes) -> None:
         """Reads on. An offer is passed over: its request is read once more, without it."""
@@ -77,15 +79,18 @@ class Protocol(HttpToolsProtocol):
 
     async def _enter_tunnel(self, context: ssl.SSLContext) -> None:
         try:
-            await secure(self.transport, context, self.another())
+            await secure(self.transport, context, self.another(), partial(self.not_secured, self.url.decode("latin-1")))
         finally:
             self.left()
 
     def another(self) -> Protocol:
         """A connection like this one, for what is in a tunnel."""
         made = type(self)(self.config, self.server_state, {**self.app_state, IN_TUNNEL: True})
-        made.secured = self.secured
+        made.tls = self.tls
         return made
+
+    def not_secured(self, target: str, reason: str) -> None:
+        """Hears that a client ended TLS before it had begun."""
 
     def left(self) -> None:
         """Ends this connection, whose transport another one has."""
@@ -101,9 +106,9 @@ class Protocol(HttpToolsProtocol):
             if self.cycle is not None and not self.cycle.response_complete:
                 raise MockNetflixError("a tunnel is not opened before earlier requests are answered")
             if wanted != HTTP:
-                if self.secured is None:
+                if self.tls is None:
                     raise MockNetflixError("this server has no TLS")
-                self._context = self.secured()
+                self._context = self.tls.context()
             self._wanted = wanted
         except MockNetflixError as error:
             cast(dict[str, object], self.scope)[REFUSED_TUNNEL] = str(error)

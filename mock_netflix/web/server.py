@@ -70,7 +70,7 @@ def serve(
     listening_secure: socket.socket | None = None,
 ) -> None:
     """Serves until a signal ends it. `beside` runs on the same loop meanwhile, between requests."""
-    host = Host(app, listening, _GRACE, None if tls is None else tls.context, listening_secure)
+    host = Host(app, listening, _GRACE, tls, listening_secure)
     with _ended_by_signals(host.stop):
         host.run(on_ready, beside)
 
@@ -173,7 +173,7 @@ class _Run:
 
     def __init__(self, app: ASGIApp, listening: list[socket.socket], grace: float, tls: Tls | None) -> None:
         self._listening = listening
-        self._host = Host(app, listening[0], grace, None if tls is None else tls.context, *listening[1:])
+        self._host = Host(app, listening[0], grace, tls, *listening[1:])
         self._ready = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._serve, name="mock-netflix", daemon=True)

@@ -14,14 +14,24 @@ from mock_netflix.wire.hosts import HOSTS, WILDCARDS
 _NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 _OF_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
+# Hears which host and port a client wanted in its tunnel, and what ended TLS there.
+NotSecured = Callable[[str, str], None]
+
 
 class Tls:
     """The certificates of one server; `authority` gives who signs them, and is asked once.
 
-    `names` are those of the server beside the hosts of the service and this machine.
+    `names` are those of the server beside the hosts of the service and this machine. `not_secured` hears of clients
+    that ended TLS before it had begun, most often for they do not trust the authority.
     """
 
-    def __init__(self, authority: Callable[[], Authority], names: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        authority: Callable[[], Authority],
+        names: tuple[str, ...] = (),
+        not_secured: NotSecured = lambda target, reason: None,
+    ) -> None:
+        self.not_secured = not_secured
         self._find = authority
         fit = (name for name in names if _NAME.fullmatch(name))
         self._names = tuple(dict.fromkeys((*HOSTS, *WILDCARDS, *_OF_THIS_MACHINE, *fit)))

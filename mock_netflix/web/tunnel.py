@@ -24,9 +24,6 @@ HTTP, HTTPS = 80, 443
 # Seconds.
 _HANDSHAKE = 10.0
 
-# Made when first wanted; raises MockNetflixError where there is no TLS.
-Secured = Callable[[], ssl.SSLContext]
-
 
 def port_wanted(target: str) -> int | None:
     """The port of a host of the service that a client wants to be connected to; None for everything else."""
@@ -64,14 +61,19 @@ class Waiting(asyncio.Protocol):
             connection.connection_lost(*self._lost)
 
 
-async def secure(transport: asyncio.Transport, context: ssl.SSLContext, connection: asyncio.Protocol) -> None:
-    """Speaks TLS on a transport from now on, and hands it to a connection; closes it where the client does not."""
+async def secure(
+    transport: asyncio.Transport, context: ssl.SSLContext, connection: asyncio.Protocol, failed: Callable[[str], None]
+) -> None:
+    """Speaks TLS on a transport from now on, and hands it to a connection.
+
+    Closes it where the client does not, and tells `failed` why.
+    """
     loop: Any = asyncio.get_running_loop()
     waiting = Waiting()
     try:
         inner = await loop.start_tls(transport, waiting, context, server_side=True, ssl_handshake_timeout=_HANDSHAKE)
-    except OSError:
-        # A client that does not trust the certificate hangs up here, and knows why.
+    except OSError as error:
+        failed((getattr(error, "reason", None) or str(error) or type(error).__name__).replace("_", " ").lower())
         inner = None
     except asyncio.CancelledError:
         transport.abort()

@@ -306,3 +306,10 @@ def test_without_the_libraries_for_https_it_is_said_once_and_http_works():
     assert ended.stdout.count(" ") == 0
     said = "mock-netflix: https is left out; it wants the extra tls: pip install 'mock-netflix[tls]'\n"
     assert ended.stderr == f"{said}{NO_REQUEST}"
+
+
+def test_a_client_that_does_not_trust_the_certificate_is_told_of():
+    ended = sh("unset CURL_CA_BUNDLE SSL_CERT_FILE; curl -s https://api.netflix.com/; exit 0")
+    assert ended.status == 0
+    assert "does not trust the certificate" in ended.err
+    assert "     1  api.netflix.com:443" in ended.err.splitlines()
