@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -240,8 +241,14 @@ def _encode(
     is_read = exchange.verb in ("GET", "HEAD") and answer.state is None
     if is_read and etag is not None and is_unchanged(exchange.if_none_match, etag):
         return Written(304, b"", headers)
-    headers += ((b"content-length", b"%d" % len(text.body)), (b"content-type", media_type.encode()))
+    headers += ((b"content-length", b"%d" % len(text.body)), _typed(media_type))
     return Written(answer.status, text.body, headers)
+
+
+@lru_cache(maxsize=16)
+def _typed(media_type: str) -> tuple[bytes, bytes]:
+    """The header of a media type; all answers that are kept share it."""
+    return b"content-type", media_type.encode()
 
 
 def _headers(exchange: Exchange, endpoint: Endpoint) -> RawHeaders:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,4 +46,10 @@ def _vary(headers: _Headers) -> None:
     if (others := told.get(_VARY)) is None:
         headers.append((_VARY, b"Accept-Encoding"))
     else:
-        headers[headers.index((_VARY, others))] = (_VARY, others + b", Accept-Encoding")
+        headers[headers.index((_VARY, others))] = _with_encoding(others)
+
+
+@lru_cache(maxsize=16)
+def _with_encoding(others: bytes) -> tuple[bytes, bytes]:
+    """The header that says so beside others; all answers that are kept share it."""
+    return _VARY, others + b", Accept-Encoding"
