@@ -77,6 +77,20 @@ def test_of_a_large_answer_so_much_is_kept(mock):
     assert not entry.is_whole
 
 
+def test_answers_with_the_same_titles_keep_them_once(mock):
+    for size in (3, 4):
+        mock.get("/catalog/titles", term="love", max_results=size)
+    pieces = [entry.answer_pieces for entry in mock.sandbox.journal.entries()[-2:]]
+    one, other = ({id(piece) for piece in several if b"<catalog_title>" in piece} for several in pieces)
+    assert (len(one), len(other), len(one & other)) == (3, 4, 3)
+
+
+def test_an_answer_that_a_fault_changed_is_kept_as_it_was_sent(mock):
+    fail_next(mock.sandbox, "malformed")
+    answer = mock.get("/catalog/titles", term="love")
+    assert (last(mock).fault, last(mock).answer_body) == ("malformed 1", answer.content)
+
+
 def test_an_answer_is_kept_as_it_was_before_it_was_packed(mock):
     """And all its headers as they went out."""
     url = signed("GET", f"{mock.url}/catalog/titles", {"term": "love"}, consumer=_key(mock))
