@@ -56,7 +56,12 @@ OLD_CURL = Program("bash", "old_curl.sh", ("-c", "command -v curl openssl sed"))
 PROGRAMS = (
     Program(sys.executable, "old_urllib.py", ("-c", "")),
     Program(sys.executable, "old_requests.py", ("-c", "import requests")),
+    Program(sys.executable, "old_httpx.py", ("-c", "import httpx")),
     OLD_CURL,
+    Program("node", "old_http_module.js", ("-e", "")),
+    Program("node", "old_fetch.mjs", ("-e", "fetch")),
+    Program("ruby", "old_net_http.rb", ("-rnet/http", "-ropenssl", "-rrexml/document", "-e", "1")),
+    Program("perl", "old_lwp.pl", ("-MLWP::UserAgent", "-MLWP::Protocol::https", "-e", "1")),
 )
 
 

@@ -57,7 +57,7 @@ def assert_all_was_well(netflix: MockNetflix, told: dict[str, Any], begun: int) 
     assert told == expected(MockNetflix())
     queue = netflix.subscriber.disc_queue
     assert (queue.available, queue.changes) == (MockNetflix().subscriber.disc_queue.available, 4)
-    assert [entry.line for entry in netflix.requests if entry.status >= 300] == []
+    assert [entry.line for entry in netflix.requests if entry.status >= 400] == []
     assert_asked_by_their_names(entry.url for entry in netflix.requests)
 
 
@@ -87,7 +87,7 @@ def test_by_a_hosts_file(authority, program):
     told = saw(command, {"MOCK_NETFLIX_AUTHORITY": str(authority), "PYTHONPATH": str(ROOT)})
     assert told["saw"].pop("clock") > 0
     assert told["saw"] == expected(MockNetflix())
-    assert [(one["status"], one["url"]) for one in told["requests"] if one["status"] >= 300] == []
+    assert [(one["status"], one["url"]) for one in told["requests"] if one["status"] >= 400] == []
     assert_asked_by_their_names(one["url"] for one in told["requests"])
 
 
