@@ -12,12 +12,10 @@ import sys
 import tempfile
 import urllib.request
 
-from mock_netflix.authority import kept
+from mock_netflix.environment.trust import PASSWORD, trust
 from mock_netflix.wire.hosts import HOSTS
 
 SERVE = (sys.executable, "-m", "mock_netflix", "serve", "--port", "80", "--tls", "--tls-port", "443", "--json")
-# What a person sets who trusts the authority of the mock; no proxy is among it.
-TRUST = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PERL_LWP_SSL_CA_FILE", "NODE_EXTRA_CA_CERTS")
 
 
 def lead() -> None:
@@ -40,13 +38,22 @@ def keys(told: dict[str, dict[str, str]]) -> dict[str, str]:
     }
 
 
+def trusting() -> dict[str, str]:
+    """What a person sets who trusts the authority of the mock; no proxy is among it."""
+    found = trust()
+    assert found is not None
+    names = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PERL_LWP_SSL_CA_FILE", "NODE_EXTRA_CA_CERTS")
+    store = {"": found.truststore, "Type": "PKCS12", "Password": PASSWORD}
+    java = " ".join(f"-Djavax.net.ssl.trustStore{what}={value}" for what, value in store.items())
+    return {**dict.fromkeys(names, str(found.bundle)), "JAVA_TOOL_OPTIONS": java}
+
+
 def main() -> None:
     lead()
     with subprocess.Popen(SERVE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
         try:
-            environment = {**os.environ, **keys(json.loads(server.stdout.readline()))}
-            environment.update(dict.fromkeys(TRUST, str(kept().bundle)))
+            environment = {**os.environ, **keys(json.loads(server.stdout.readline())), **trusting()}
             ended = subprocess.run(sys.argv[1:], env=environment, stdout=subprocess.PIPE, text=True, check=True)
             with urllib.request.urlopen("http://127.0.0.1/_mock/requests?limit=200") as answer:
                 requests = json.load(answer)["requests"]

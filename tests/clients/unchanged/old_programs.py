@@ -62,7 +62,11 @@ PROGRAMS = (
     Program("node", "old_fetch.mjs", ("-e", "fetch")),
     Program("ruby", "old_net_http.rb", ("-rnet/http", "-ropenssl", "-rrexml/document", "-e", "1")),
     Program("perl", "old_lwp.pl", ("-MLWP::UserAgent", "-MLWP::Protocol::https", "-e", "1")),
+    # Without its compiler, Java runs no source.
+    Program("java", "OldUrlConnection.java", ("--describe-module", "jdk.compiler"), required=False),
 )
+# It heeds no variables.
+OLD_SOCKET = Program(sys.executable, "old_socket.py", ("-c", ""))
 
 
 def wanted(program: Program) -> Program:

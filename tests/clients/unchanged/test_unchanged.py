@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,9 @@ import pytest
 
 from mock_netflix import MockNetflix
 from tests.clients.unchanged.old_programs import (
+    FOLDER,
     OLD_CURL,
+    OLD_SOCKET,
     PROGRAMS,
     Program,
     assert_asked_by_their_names,
@@ -61,6 +64,15 @@ def assert_all_was_well(netflix: MockNetflix, told: dict[str, Any], begun: int) 
     assert_asked_by_their_names(entry.url for entry in netflix.requests)
 
 
+def test_no_program_knows_of_a_mock():
+    """They have the names of the service built in, and nothing by which they could be told of other ones."""
+    known = re.compile(r"(?i)proxy|BASE_URL|127\.0\.0\.1|_mock|verify|insecure|certificate|ca_file|cacert")
+    texts = {path.name: path.read_text() for path in FOLDER.iterdir()}
+    assert sorted(texts) == sorted(one.file for one in (*PROGRAMS, OLD_SOCKET))
+    assert {name: found for name, text in texts.items() if (found := known.findall(text))} == {}
+    assert [name for name, text in texts.items() if "api.netflix.com" not in text] == []
+
+
 def test_by_variables(netflix, program):
     """The proxy and whom to trust, as `mock-netflix env` prints them."""
     begun = int(time.time())
@@ -75,6 +87,7 @@ def test_by_exec(authority, program):
     assert told == expected(MockNetflix())
 
 
+@pytest.mark.parametrize("program", [*PROGRAMS, OLD_SOCKET], ids=str, indirect=True)
 def test_by_a_hosts_file(authority, program):
     """The names of the service stand for 127.0.0.1 there, and the mock listens at ports 80 and 443."""
     if shutil.which("unshare") is None:

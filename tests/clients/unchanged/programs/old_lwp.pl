@@ -43,7 +43,7 @@ sub content {
 
 sub get { content($ua->get($_[0])) }
 
-# PUT and DELETE were more than some proxies let through.
+# PUT and DELETE were more than some networks let through.
 sub call {
     my ($verb, $url, %values) = @_;
     return get(signed('GET', $url, %values)) if $verb eq 'GET';
