@@ -28,7 +28,6 @@ from tests.clients.unchanged.old_programs import (
 )
 
 HOSTS_FILE = Path(__file__).with_name("behind_a_hosts_file.py")
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +51,18 @@ def _served() -> Iterator[MockNetflix]:
 def netflix(_served: MockNetflix) -> MockNetflix:
     _served.reset()
     return _served
+
+
+@pytest.fixture(scope="module")
+def namespace() -> tuple[str, ...]:
+    """What runs a command with mounts and a network of its own, where this machine lets anybody have them."""
+    if shutil.which("unshare") is None:
+        pytest.skip("there is no unshare")
+    command = ("unshare", "--map-root-user", "--mount", "--net")
+    tried = "mount --bind /etc/hosts /etc/hosts && ip link set lo up"
+    if subprocess.run([*command, "sh", "-c", tried], capture_output=True, check=False).returncode != 0:
+        pytest.skip("this machine gives nobody namespaces of their own")
+    return command
 
 
 def assert_all_was_well(netflix: MockNetflix, told: dict[str, Any], begun: int) -> None:
@@ -88,16 +99,10 @@ def test_by_exec(authority, program):
 
 
 @pytest.mark.parametrize("program", [*PROGRAMS, OLD_SOCKET], ids=str, indirect=True)
-def test_by_a_hosts_file(authority, program):
+def test_by_a_hosts_file(namespace, authority, program):
     """The names of the service stand for 127.0.0.1 there, and the mock listens at ports 80 and 443."""
-    if shutil.which("unshare") is None:
-        pytest.skip("there is no unshare")
-    namespace = ("unshare", "--map-root-user", "--mount", "--net")
-    tried = "mount --bind /etc/hosts /etc/hosts && ip link set lo up"
-    if subprocess.run([*namespace, "sh", "-c", tried], capture_output=True, check=False).returncode != 0:
-        pytest.skip("this machine gives nobody namespaces of their own")
     command = [*namespace, sys.executable, str(HOSTS_FILE), *program.command]
-    told = saw(command, {"MOCK_NETFLIX_AUTHORITY": str(authority), "PYTHONPATH": str(ROOT)})
+    told = saw(command, {"MOCK_NETFLIX_AUTHORITY": str(authority)})
     assert told["saw"].pop("clock") > 0
     assert told["saw"] == expected(MockNetflix())
     assert [(one["status"], one["url"]) for one in told["requests"] if one["status"] >= 400] == []
