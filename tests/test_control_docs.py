@@ -46,6 +46,7 @@ def given(one: Operation) -> str:
     named = isinstance(one.gives, type) and issubclass(one.gives, msgspec.Struct)
     words = [one.gives.__name__ if named else "JSON"] if one.gives is not None else []
     words += ["a page"] if one.shows else []
+    words += [f"`{one.writes}`"] if one.writes else []
     return f"{one.status} {' or '.join(words) or 'nothing'}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from starlette.datastructures import Headers
@@ -34,6 +35,9 @@ from mock_netflix.web.target import target_of
 from mock_netflix.wire.hosts import Role
 from mock_netflix.world.extended import Extended
 
+if TYPE_CHECKING:
+    from mock_netflix.authority import Authority
+
 # What links of titles and people lead to, and where the site told of its feeds.
 _PAGES: tuple[tuple[str, Show], ...] = (
     ("/Movie/{name}/{number}", title_page),
@@ -54,24 +58,28 @@ def build_app(
     report: Report | None = None,
     control_token: str | None = None,
     instance: str | None = None,
+    authority: Callable[[], Authority] | None = None,
 ) -> ASGIApp:
     """The ASGI application of these worlds; `report` hears of each request that was answered.
 
     `control_token` is what the mock's own side wants to be shown, by default nothing. `instance` tells this start of
-    the server from every other; it is made where none is given.
+    the server from every other; it is made where none is given. `authority` gives what signs the server's certificates,
+    where it speaks https; it is asked for when somebody wants to see it.
     """
     sandboxes = Sandboxes(worlds) if isinstance(worlds, Sandbox) else worlds
     routes = _routes(sandboxes)
     rings = Injecting(Packing(Recording(Spoiling(LastResort(routes)), report)), partial(_endpoint_at, routes))
-    own = _WhenAsked(partial(_control, sandboxes, control_token, instance or chance.instance_id()))
+    own = _WhenAsked(partial(_control, sandboxes, control_token, instance or chance.instance_id(), authority))
     return _Beside(own, Intake(rings, sandboxes.asked))
 
 
-def _control(sandboxes: Sandboxes, control_token: str | None, instance: str) -> ASGIApp:
+def _control(
+    sandboxes: Sandboxes, control_token: str | None, instance: str, authority: Callable[[], Authority] | None
+) -> ASGIApp:
     # Imported late: clients of the service never ask for it, and a server starts sooner without it.
     from mock_netflix.web.control import control
 
-    return control(sandboxes, control_token, instance)
+    return control(sandboxes, control_token, instance, authority)
 
 
 def _endpoint_at(routes: Routes, path: str) -> Endpoint | None:

@@ -39,7 +39,8 @@ _ROLES = {
     FEEDS_HOST: Role.FEEDS,
     **dict.fromkeys(PICTURE_HOSTS, Role.PICTURES),
 }
-_PICTURES = re.compile(r"cdn-[a-z0-9]{1,16}\.nflximg\.com")
+# Pictures of any number, as a regular expression for Python and for the lists of proxies.
+PICTURES = re.compile(r"cdn-[a-z0-9]{1,16}\.nflximg\.com")
 
 # All that have a role, to be written into certificates, the hosts file and the lists of proxies.
 HOSTS = tuple(_ROLES)
@@ -50,4 +51,4 @@ WILDCARDS = ("*.nflximg.com",)
 def role_of(host: str) -> Role | None:
     """What a host does, by its name in lower case without a port; None for a host that the mock does not stand for."""
     found = _ROLES.get(host)
-    return Role.PICTURES if found is None and _PICTURES.fullmatch(host) else found
+    return Role.PICTURES if found is None and PICTURES.fullmatch(host) else found

@@ -7,15 +7,19 @@ one world is there twice: for the first world right below /_mock, and for each o
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from starlette.routing import Route, Router
 
+from mock_netflix.authority import Authority
 from mock_netflix.sandboxes import Sandboxes
 from mock_netflix.web.addresses import OF_WORLD, PREFIX
 from mock_netflix.web.control import (
     applications,
     authorize,
+    autoconfig,
     belongings,
+    certificate,
     clock,
     credentials,
     dashboard,
@@ -37,6 +41,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *dashboard.OPERATIONS,
     *openapi.OPERATIONS,
     *credentials.OPERATIONS,
+    *certificate.OPERATIONS,
+    *autoconfig.OPERATIONS,
     *worlds.OPERATIONS,
     *applications.OPERATIONS,
     *settings.OPERATIONS,
@@ -53,10 +59,16 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 
 
-def control(sandboxes: Sandboxes, control_token: str | None = None, instance: str = "") -> Router:
+def control(
+    sandboxes: Sandboxes,
+    control_token: str | None = None,
+    instance: str = "",
+    certificates: Callable[[], Authority] | None = None,
+) -> Router:
     """The ASGI application of everything under /_mock.
 
     `control_token` is wanted of every request where there is one. `instance` tells this server from every other.
+    `certificates` is who signs its own, where it speaks https.
     """
     guard = Guard(control_token)
     by_path: defaultdict[str, list[Operation]] = defaultdict(list)
@@ -66,5 +78,8 @@ def control(sandboxes: Sandboxes, control_token: str | None = None, instance: st
             by_path[OF_WORLD + one.path].append(one)
     # Without its slash, the first of all addresses is the same.
     by_path[PREFIX] = by_path[f"{PREFIX}/"]
-    routes = [Route(path, Answering(operations, sandboxes, guard, instance)) for path, operations in by_path.items()]
+    routes = [
+        Route(path, Answering(operations, sandboxes, guard, instance, certificates))
+        for path, operations in by_path.items()
+    ]
     return Router(routes, redirect_slashes=False, default=nothing_here)

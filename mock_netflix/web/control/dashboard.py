@@ -47,6 +47,7 @@ def dashboard(asked: Asked) -> Response:
         entries=entries,
         own=asked.own,
         world=sandbox,
+        speaks_https=asked.certificates is not None,
         **_others(asked),
     )
 

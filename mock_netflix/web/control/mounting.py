@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from mock_netflix.authority import Authority
 from mock_netflix.errors import ConflictError, MockNetflixError, UnknownError
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.sandboxes import Sandboxes
@@ -30,13 +31,17 @@ _STATUSES: Mapping[type[MockNetflixError], int] = {UnknownError: 404, ConflictEr
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request to the mock itself, about one world. `instance` tells this start of the server from every other."""
+    """A request to the mock itself, about one world. `instance` tells this start of the server from every other.
+
+    `certificates`: who signs those of this server; None where it speaks no https.
+    """
 
     request: Request
     sandboxes: Sandboxes
     sandbox: Sandbox
     body: bytes = b""
     instance: str = ""
+    certificates: Callable[[], Authority] | None = None
 
     @property
     def authority(self) -> str:
@@ -74,7 +79,8 @@ class Operation:
     """One verb of one path below /_mock: who answers it, and for its description, what goes in and comes out.
 
     `takes`: the type of its body; `asks`: of its query, all strings; `gives`: of its answer, None where it is no JSON.
-    `shows`: it answers with a page for people, instead of JSON, or beside it for those who ask for HTML.
+    `shows`: it answers with a page for people, instead of JSON, or beside it for those who ask for HTML. `writes`: the
+    type of what it answers with that is neither.
     `problems`: the statuses that it refuses with, beside those of every operation. `everywhere`: it is there for each
     world, not only for the server as a whole. `guarded`: it wants the control token where the server has one.
     """
@@ -87,6 +93,7 @@ class Operation:
     asks: type[msgspec.Struct] | None = None
     gives: object = None
     shows: bool = False
+    writes: str = ""
     status: int = 200
     problems: tuple[int, ...] = ()
     everywhere: bool = True
@@ -115,12 +122,18 @@ class Answering:
     """Answers each verb of one path."""
 
     def __init__(
-        self, operations: Iterable[Operation], sandboxes: Sandboxes, guard: Guard = _OPEN, instance: str = ""
+        self,
+        operations: Iterable[Operation],
+        sandboxes: Sandboxes,
+        guard: Guard = _OPEN,
+        instance: str = "",
+        certificates: Callable[[], Authority] | None = None,
     ) -> None:
         self.operations = {one.verb: one for one in operations}
         self.sandboxes = sandboxes
         self.guard = guard
         self.instance = instance
+        self.certificates = certificates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -150,7 +163,8 @@ class Answering:
         proof = self.guard.proof(request) if operation.guarded else Proof.UNWANTED
         if not proof.holds:
             return self._refused(request, proof)
-        asked = Asked(request, self.sandboxes, self._sandbox(request), instance=self.instance)
+        sandbox = self._sandbox(request)
+        asked = Asked(request, self.sandboxes, sandbox, instance=self.instance, certificates=self.certificates)
         self._check(asked, operation, proof)
         if operation.verb != "GET":
             asked = replace(asked, body=await _body(request))

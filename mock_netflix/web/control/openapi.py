@@ -1,8 +1,8 @@
 """The description of the mock's own side as an OpenAPI 3.1 document, made of the rows of its operations.
 
 Types become JSON Schema by msgspec. Beside what a row names, every operation refuses foreign names and pages (403), and
-all but one who does not show the control token that some servers want (401); those that take something, what is not as
-it should be (400); those that write, endless bodies (413); and those of a world, one that is not there (404).
+all but a few who does not show the control token that some servers want (401); those that take something, what is not
+as it should be (400); those that write, endless bodies (413); and those of a world, one that is not there (404).
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ What is below `/_mock` is about the first world. The same is below `/_mock/world
 
 No operation needs a key. All are answered under names of this machine only, and not to web pages of other sites. A
 server that listens beyond its own machine wants its control token, as `Authorization: Bearer TOKEN`, for everything but
-`/_mock/health`. What goes wrong is told by a problem document (RFC 9457); a method that an address does not take, with
-405 and `Allow`."""
+`/_mock/health`, `/_mock/ca.pem` and `/_mock/proxy.pac`. What goes wrong is told by a problem document (RFC 9457); a
+method that an address does not take, with 405 and `Allow`."""
 
 # What stands in an address.
 PARTS: Mapping[str, str] = {
@@ -188,6 +188,8 @@ def _answer(one: Operation, schemas: _Schemas) -> _Json:
     content: _Json = {}
     if one.gives is not None:
         content["application/json"] = {"schema": schemas.of(one.gives)}
+    if one.writes:
+        content[one.writes] = {"schema": {"type": "string"}}
     if one.shows:
         content["text/html"] = {"schema": {"type": "string"}}
     answer: _Json = {"description": HTTPStatus(one.status).phrase}
