@@ -79,7 +79,7 @@ def exec(  # noqa: A001 (its name on the command line)
 def _run(command: list[str], wanted: Wanted, begun: Begun, files: Trust | None, tally: Tally) -> int:
     """The exit status of a command that ran beside a server. Raises CommandError, MockNetflixError."""
     token, state = token_for(wanted.host, wanted.control_token), begun.sandbox.state
-    app = build_app(Sandboxes(begun.sandbox, begun.own.at), tally.hear, token)
+    app = build_app(Sandboxes(begun.sandbox, begun.own.at), tally.hear, token, authority=begun.tls.authority)
     server = Server(app, wanted.host, wanted.port, tls=begun.tls)
     given = without(os.environ)
     ready = ready_of(state.application, state.subscriber, state.access_token, token)

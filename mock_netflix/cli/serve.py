@@ -79,7 +79,7 @@ def serve(wanted: Wanted, reload: bool, tls: bool, tls_port: int, for_programs: 
     async def watch() -> None:
         await own.watch(sandbox)
 
-    app = build_app(Sandboxes(sandbox, own.at), RequestLines(sys.stderr), control_token)
+    app = build_app(Sandboxes(sandbox, own.at), RequestLines(sys.stderr), control_token, authority=begun.tls.authority)
     serve_app(app, listening, ready, watch if reload else None, begun.tls, secure)
     if not for_programs:
         print("Stopped.", flush=True)

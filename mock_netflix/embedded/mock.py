@@ -88,7 +88,7 @@ class MockNetflix(World):
         self._tls = Tls(Authority, (host,))
         around = Surroundings(self._tls.authority, token_for(host, control_token), Detour(self, self._tls))
         super().__init__(first, IN_PROCESS, Sandboxes(first, self._source.on), around)
-        self._app = build_app(self._sandboxes, control_token=around.control_token)
+        self._app = build_app(self._sandboxes, control_token=around.control_token, authority=self._tls.authority)
         self._server = Server(self, host, port, tls=self._tls, secure_port=0 if tls else None)
         self._serves = False
         self._earlier: frozenset[str] = frozenset()

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from mock_netflix.clock import Clock
 from tests.conftest import Mock
@@ -32,16 +33,28 @@ _ARGUMENTS = (
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests of a module; it goes with them, because its event loop would bar other ones."""
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; it goes with the tests of a module, because its event loop would bar other ones."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@contextmanager
+def launched(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
+    """A browser with these arguments beside the usual ones, for as long as the block lasts."""
     found = os.environ.get("MOCK_NETFLIX_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     if found is None:
         give_up = pytest.fail if os.environ.get("MOCK_NETFLIX_REQUIRE_CHROMIUM") == "1" else pytest.skip
         give_up(f"no Chromium on this machine (none of {', '.join(_NAMES)}; MOCK_NETFLIX_CHROMIUM may name one)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
+    with playwright.chromium.launch(executable_path=found, args=[*_ARGUMENTS, *arguments]) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all tests of a module."""
+    with launched(playwright) as browser:
+        yield browser
 
 
 @pytest.fixture

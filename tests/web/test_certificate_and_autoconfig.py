@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from mock_netflix import MockNetflix
 from mock_netflix.authority import Authority
 from mock_netflix.sandbox import Sandbox
 from mock_netflix.web.app import build_app
@@ -119,6 +120,16 @@ def test_it_leads_to_where_it_was_asked_for(url, http, host, reached):
     script = http.get(f"{url}/_mock/proxy.pac", headers={"Host": host}).text
     assert f'"PROXY {reached.format(server=url.removeprefix("http://"))}"' in script
     assert "alert" not in script
+
+
+def test_asked_by_https_it_says_that_the_proxy_is_elsewhere():
+    with MockNetflix(tls=True) as netflix:
+        trusting = ssl.create_default_context(cadata=netflix.certificate)
+        with httpx.Client(trust_env=False, verify=trusting) as client:
+            answers = [client.get(f"{url}/_mock/proxy.pac") for url in (netflix.url, netflix.secure_url)]
+            assert client.get(f"{netflix.secure_url}/_mock/ca.pem").text == netflix.certificate
+    assert [answer.status_code for answer in answers] == [200, 409]
+    assert "ask for this by http" in answers[1].json()["detail"]
 
 
 def test_the_page_for_people_leads_to_both(url, http):

@@ -9,15 +9,13 @@ import json
 
 from starlette.responses import Response
 
-from mock_netflix.web.control.mounting import Asked, Operation
+from mock_netflix.web.control.mounting import Asked, Operation, Problem
 from mock_netflix.web.target import server_of
 from mock_netflix.wire.hosts import HOSTS, PICTURES, role_of
 
 _PAC = "application/x-ns-proxy-autoconfig"
 _HEADERS = {"Cache-Control": "no-store"}
-_PORTS = {"http": 80, "https": 443}
-# How a browser speaks with the proxy itself.
-_KINDS = {"http": "PROXY", "https": "HTTPS"}
+_SECURE = "The proxy speaks http with its clients, whatever is in the tunnel; ask for this by http."
 # There is no second choice: where the mock has stopped, nothing goes to the real hosts instead.
 _SCRIPT = """var hosts = %s;
 var pictures = /^%s$/;
@@ -31,18 +29,19 @@ function FindProxyForURL(url, host) {
 
 def autoconfig(asked: Asked) -> Response:
     """For the automatic proxy configuration of browsers and systems."""
-    scheme = asked.base_url.partition(":")[0]
-    proxy = f"{_KINDS[scheme]} {_reached(asked, _PORTS[scheme])}"
-    script = _SCRIPT % (json.dumps(HOSTS, indent=2), PICTURES.pattern, json.dumps(proxy))
+    # The port of https is not that of the proxy.
+    if asked.request.scope["scheme"] == "https":
+        raise Problem(409, _SECURE)
+    script = _SCRIPT % (json.dumps(HOSTS, indent=2), PICTURES.pattern, json.dumps(f"PROXY {_reached(asked)}"))
     return Response(script, headers=_HEADERS, media_type=_PAC)
 
 
-def _reached(asked: Asked, port: int) -> str:
+def _reached(asked: Asked) -> str:
     """The host and port of this server: as it was asked for, unless by a name that leads here by the proxy alone."""
-    host, colon, told = asked.authority.rpartition(":")
+    host, colon, port = asked.authority.rpartition(":")
     if not colon or asked.authority.endswith("]"):
-        host, told = asked.authority, str(port)
-    return server_of(asked.request.scope) if role_of(host) else f"{host}:{told}"
+        host, port = asked.authority, "80"
+    return server_of(asked.request.scope) if role_of(host) else f"{host}:{port}"
 
 
 OPERATIONS = (
@@ -52,6 +51,7 @@ OPERATIONS = (
         autoconfig,
         "A proxy configuration for browsers that leads the service's hosts here",
         writes=_PAC,
+        problems=(409,),
         everywhere=False,
         guarded=False,
     ),
