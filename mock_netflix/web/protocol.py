@@ -70,7 +70,7 @@ class Protocol(HttpToolsProtocol):
         wanted, self._wanted = self._wanted, None
         self.transport.write(OPENED)
         if wanted == HTTP:
-            self.app_state = {**self.app_state, IN_TUNNEL: True}
+            self.app_state, self.scheme = {**self.app_state, IN_TUNNEL: True}, "http"
             return rest
         task = self.loop.create_task(self._enter_tunnel(self._context))
         self.tasks.add(task)
@@ -106,6 +106,8 @@ class Protocol(HttpToolsProtocol):
             if self.cycle is not None and not self.cycle.response_complete:
                 raise MockNetflixError("a tunnel is not opened before earlier requests are answered")
             if wanted != HTTP:
+                if self.scheme == "https":
+                    raise MockNetflixError("there is no TLS within TLS; name the plain address as the proxy")
                 if self.tls is None:
                     raise MockNetflixError("this server has no TLS")
                 self._context = self.tls.context()

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote
 
 import aiohttp
 import httpx
@@ -39,7 +40,8 @@ def test_every_client_reaches_the_mock_under_the_real_names(mock_netflix: World,
     assert status == 200
     assert f"{host.replace('https', 'http')}/users/{mock_netflix.subscriber.user_id}" in text
     assert mock_netflix.requests.last is not None
-    assert mock_netflix.requests.last.url == url
+    # Some clients write the address anew, with fewer escapes.
+    assert unquote(mock_netflix.requests.last.url) == unquote(url)
 
 
 @pytest.mark.parametrize("host", [*HOSTS, "cdn-99.nflximg.com", "API.Netflix.com", "api.netflix.com."])

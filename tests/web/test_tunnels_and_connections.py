@@ -201,6 +201,15 @@ def test_the_port_of_tls_is_a_proxy_too(pristine):
         assert on.opened() == 200
 
 
+def test_no_tunnel_has_tls_within_tls(pristine):
+    with secured(pristine, connected(pristine.secure_url), "localhost") as connection:
+        on = Conversation(connection)
+        on.send(b"CONNECT api-user.netflix.com:443 HTTP/1.1\r\nHost: api-user.netflix.com:443\r\n\r\n")
+        answer = on.answer()
+        assert answer.status == 403
+        assert "there is no TLS within TLS; name the plain address as the proxy" in answer.text
+
+
 def test_plain_http_at_the_port_of_tls_is_hung_up_on(pristine):
     with connected(pristine.secure_url) as connection:
         connection.sendall(wire.request("/", "Host: a"))

@@ -123,7 +123,6 @@ _PLACES = (
 
 def assert_asked_by_their_names(urls: Iterable[str]) -> None:
     """Each request came for the host that the program has built in or was led to, and by its scheme."""
-    asked = [urlsplit(url) for url in urls]
-    where = {url.path: f"{url.scheme}://{url.netloc}" for url in asked}
-    assert where == {path: next(place for begin, place in _PLACES if path.startswith(begin)) for path in where}
-    assert set(where.values()) == {place for _, place in _PLACES}
+    asked = {(url.path, f"{url.scheme}://{url.netloc}") for url in map(urlsplit, urls)}
+    assert asked == {(path, next(place for begin, place in _PLACES if path.startswith(begin))) for path, _ in asked}
+    assert {place for _, place in asked} == {place for _, place in _PLACES}

@@ -58,7 +58,7 @@ def namespace() -> tuple[str, ...]:
     """What runs a command with mounts and a network of its own, where this machine lets anybody have them."""
     if shutil.which("unshare") is None:
         pytest.skip("there is no unshare")
-    command = ("unshare", "--map-root-user", "--mount", "--net")
+    command = ("unshare", "--map-root-user", "--mount", "--net", "--pid", "--fork", "--kill-child")
     tried = "mount --bind /etc/hosts /etc/hosts && ip link set lo up"
     if subprocess.run([*command, "sh", "-c", tried], capture_output=True, check=False).returncode != 0:
         pytest.skip("this machine gives nobody namespaces of their own")
