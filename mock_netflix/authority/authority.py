@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from mock_netflix.clock import Clock
 from mock_netflix.errors import MockNetflixError
 
 if TYPE_CHECKING:
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
 _INSTALL = "https wants the extra tls; install it with pip install 'mock-netflix[tls]'"
 _NAME = "mock-netflix, of this machine alone"
+
+
+# Some clients trust no certificate that holds for longer than 825 days; ours is made anew at each start.
+_DAY, _LONGEST = timedelta(days=1), timedelta(days=800)
 
 
 class NoTlsError(MockNetflixError):
@@ -59,7 +65,14 @@ class Authority:
     def server_context(self, names: Iterable[str]) -> ssl.SSLContext:
         """What a server speaks TLS with, under these names: hosts, wildcards and addresses."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._ca.issue_cert(*names, organization_name=_NAME, organization_unit_name="testing").configure_cert(context)
+        now = datetime.fromtimestamp(Clock().now(), UTC)
+        self._ca.issue_cert(
+            *names,
+            organization_name=_NAME,
+            organization_unit_name="testing",
+            not_before=now - _DAY,
+            not_after=now + _LONGEST,
+        ).configure_cert(context)
         context.set_alpn_protocols(["http/1.1"])
         return context
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import click
@@ -15,7 +16,7 @@ from mock_netflix.cli.client import Unreachable
 from mock_netflix.cli.control import Control
 from mock_netflix.cli.options import at_server
 from mock_netflix.environment.shells import SHELLS, Shell, guessed
-from mock_netflix.environment.trust import WITHOUT, trust
+from mock_netflix.environment.trust import WITHOUT, Trust, trust
 from mock_netflix.environment.variables import BEFORE, Ready, before, variables, without
 from mock_netflix.errors import MockNetflixError
 
@@ -33,7 +34,8 @@ def env(server: Control, shell: str | None, unset: bool, ca: bool) -> None:
     """Print the variables that lead unchanged clients to the running server.
 
     With them, what a client sends to http://api.netflix.com or https://api-user.netflix.com comes to the mock, and it
-    trusts its certificates; whatever it sends elsewhere is refused by the mock. Use it as: eval "$(mock-netflix env)"
+    trusts its certificates; whatever it sends elsewhere is refused by the mock (Node before 24 sends it there). Use it
+    as: eval "$(mock-netflix env)"
     """
     if ca and unset:
         raise click.UsageError("--ca and --unset exclude each other; give one of them")
@@ -60,6 +62,7 @@ def _set(shell: Shell, server: Control, given: Mapping[str, str]) -> str:
     url, ready, files = _proxy(server.base_url), _ready(server), trust()
     mine, earlier = without(given), before(given)
     told = variables(url, ready, files, mine)
+    _warn_of_another_authority(server, files)
     kept_before = json.dumps({name: mine.get(name) for name in told})
     gone = {name: value for name, value in earlier.items() if name not in told}
     lines = (
@@ -70,6 +73,19 @@ def _set(shell: Shell, server: Control, given: Mapping[str, str]) -> str:
         f"# Undo it:     {shell.evaluates('mock-netflix env --unset')}",
     )
     return "\n".join(lines)
+
+
+def _warn_of_another_authority(server: Control, files: Trust | None) -> None:
+    """Says so where the server's certificates are signed by another one than is kept here."""
+    if files is None:
+        return
+    answer = server.ask("/ca.pem")
+    if answer.status == HTTPStatus.OK and answer.text.strip() != files.certificate.read_text().strip():
+        click.echo(
+            f"Warning: {server.base_url} has another authority than {files.certificate}, so https will not be trusted;"
+            f" start it with the same MOCK_NETFLIX_AUTHORITY, or trust {server.base_url}/_mock/ca.pem",
+            err=True,
+        )
 
 
 def _undone(shell: Shell, given: Mapping[str, str]) -> str:

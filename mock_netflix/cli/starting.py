@@ -116,7 +116,8 @@ def _port_option(default: int) -> Callable[[_Command], _Command]:
         "--port",
         default=default,
         type=click.IntRange(0, 65535),
-        envvar="MOCK_NETFLIX_PORT",
+        # That of a server, where a command has another one of its own.
+        envvar="MOCK_NETFLIX_PORT" if default else "MOCK_NETFLIX_EXEC_PORT",
         show_default=bool(default),
         help="Port to listen at; 0 takes a free one." if default else "Port to listen at; by default a free one.",
     )

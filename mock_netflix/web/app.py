@@ -21,6 +21,7 @@ from mock_netflix.web.addresses import PREFIX
 from mock_netflix.web.dispatch import Page, Resource, unknown_path
 from mock_netflix.web.downloads import Downloads
 from mock_netflix.web.errors import LastResort
+from mock_netflix.web.hosts import is_foreign_host, role_at
 from mock_netflix.web.injecting import Injecting
 from mock_netflix.web.intake import Intake
 from mock_netflix.web.login import login
@@ -31,7 +32,7 @@ from mock_netflix.web.recording import Recording, Report
 from mock_netflix.web.routes import Routes, Show
 from mock_netflix.web.spoiling import Spoiling
 from mock_netflix.web.stored_files import StoredFiles
-from mock_netflix.web.target import target_of
+from mock_netflix.web.target import authority_asked, server_of, target_of
 from mock_netflix.wire.hosts import Role
 from mock_netflix.world.extended import Extended
 
@@ -94,8 +95,18 @@ def _with_additions(sandboxes: Sandboxes) -> Iterator[Sandbox]:
 
 
 def _from_a_person(scope: Scope) -> bool:
-    """Whether somebody opened the bare address in a browser; no client of the service asks for HTML."""
-    return not target_of(scope).query and "text/html" in (Headers(scope=scope).get("accept") or "")
+    """Whether somebody opened the bare address in a browser, by one of the mock's own names or as that of the site."""
+    target = target_of(scope)
+    if target.query or "text/html" not in (Headers(scope=scope).get("accept") or ""):
+        return False
+    # Clients of Java say that they take HTML, and mean the API.
+    return role_at(authority_asked(scope, target) or "") in (None, Role.SITE) and not _is_for_others(scope)
+
+
+def _is_for_others(scope: Scope) -> bool:
+    """Whether a client takes the mock for a proxy, and means another host."""
+    target = target_of(scope)
+    return target.authority is not None and is_foreign_host(target.authority.lower(), True, server_of(scope))
 
 
 class _WhenAsked:
@@ -121,7 +132,7 @@ class _Beside:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             path = target_of(scope).path
-            if path == PREFIX or path.startswith(f"{PREFIX}/"):
+            if (path == PREFIX or path.startswith(f"{PREFIX}/")) and not _is_for_others(scope):
                 # The path of an absolute request line is told by the target alone.
                 await self.own({**scope, "path": unquote(path, errors="replace")}, receive, send)
             elif path == "/" and _from_a_person(scope):

@@ -102,7 +102,9 @@ class Protocol(HttpToolsProtocol):
         wanted = port_wanted(target)
         try:
             if wanted is None:
-                raise MockNetflixError(f"{target.partition('?')[0]} is not connected to")
+                raise MockNetflixError(
+                    f"mock-netflix does not stand for {target.partition('?')[0]}, and sends nothing on"
+                )
             if self.cycle is not None and not self.cycle.response_complete:
                 raise MockNetflixError("a tunnel is not opened before earlier requests are answered")
             if wanted != HTTP:

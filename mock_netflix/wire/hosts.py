@@ -49,6 +49,10 @@ WILDCARDS = ("*.nflximg.com",)
 
 
 def role_of(host: str) -> Role | None:
-    """What a host does, by its name in lower case without a port; None for a host that the mock does not stand for."""
+    """What a host does, by its name in lower case without a port; None for a host that the mock does not stand for.
+
+    A name may be absolute, with a dot at its end.
+    """
+    host = host.removesuffix(".")
     found = _ROLES.get(host)
     return Role.PICTURES if found is None and PICTURES.fullmatch(host) else found

@@ -280,7 +280,9 @@ def as_told(words: Words, message: str) -> dict[str, str]:
 def message_of(refusal: type[r.Refusal]) -> str:
     named = {r.ParameterInvalid: "start_index", r.ParameterMissing: "application_name"}
     return WORDS[refusal].message.format(
-        name=named.get(refusal), host="shop.example.com", reason="/ is not connected to"
+        name=named.get(refusal),
+        host="shop.example.com",
+        reason="mock-netflix does not stand for /, and sends nothing on",
     )
 
 
