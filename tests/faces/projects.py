@@ -7,6 +7,7 @@ from dataclasses import dataclass
 # What is imported before a run in this process is kept after it; of some there must not be two.
 import httpcore  # noqa: F401
 import pytest
+import trustme  # noqa: F401
 import yaml  # noqa: F401
 
 import mock_netflix.pytest_plugin.report

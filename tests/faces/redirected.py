@@ -57,7 +57,7 @@ def by_sockets(url: str) -> Answer:
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     with socket.socket() as plain:
-        plain.connect((parts.hostname, 443 if secure else 80))
+        plain.connect((parts.hostname, _port(url)))
         if not secure:
             return _spoken(plain, url)
         with ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname) as wrapped:
@@ -68,6 +68,11 @@ def _spoken(connected: socket.socket, url: str) -> Answer:
     connected.sendall(_head(url))
     received = b"".join(iter(lambda: connected.recv(65536), b""))
     return _read(received)
+
+
+def _port(url: str) -> int:
+    parts = urlsplit(url)
+    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _head(url: str) -> bytes:
@@ -94,8 +99,7 @@ async def by_aiohttp(url: str) -> Answer:
 async def by_streams(url: str) -> Answer:
     parts = urlsplit(url)
     secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
-    reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=secure or None)
+    reader, writer = await asyncio.open_connection(parts.hostname, _port(url), ssl=secure or None)
     writer.write(_head(url))
     received = await reader.read()
     writer.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import ssl
 import subprocess
@@ -275,3 +276,53 @@ def test_without_the_extra_http_works_and_https_says_what_to_install() -> None:
         "200",
         "NoTlsError https wants the extra tls; install it with pip install 'mock-netflix[tls]'",
     ], run.stderr
+
+
+# In a program without the threads of a run of tests.
+FORKED = """
+import os
+import urllib.request
+from mock_netflix import MockNetflix
+netflix = MockNetflix()
+with netflix.redirect_hosts():
+    for scheme in ("http", "https"):
+        url = netflix.sign("GET", f"{scheme}://api.netflix.com/users/current").url
+        child = os.fork()
+        if child == 0:
+            os._exit(urllib.request.urlopen(url).status - 200)
+        print(os.waitpid(child, 0)[1], len(netflix.requests))
+"""
+
+
+def test_a_child_that_was_forked_in_the_block_asks_the_mock_of_its_parent() -> None:
+    command = [sys.executable, "-W", "ignore:.*fork:DeprecationWarning", "-c", FORKED]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert run.stdout.splitlines() == ["0 1", "0 2"], run.stderr
+
+
+def test_a_child_with_the_variables_of_the_mock_finds_it_whatever_the_block_says_of_proxies(
+    mock_netflix: World,
+) -> None:
+    ask = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).status)"
+    with mock_netflix.redirect_hosts():
+        command = [sys.executable, "-c", ask, current(mock_netflix, SECURE_API)]
+        variables = {**os.environ, **mock_netflix.environment()}
+        run = subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=60)
+    assert run.stdout == "200\n", run.stderr
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_client_that_asks_a_name_server_by_itself_is_led_to_the_mock(mock_netflix: World, loop: str) -> None:
+    """aiohttp does so where aiodns is installed."""
+    pytest.importorskip("aiodns")
+
+    async def ask() -> list[int]:
+        statuses = []
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(resolver=aiohttp.AsyncResolver())) as client:
+            for host in (API, SECURE_API):
+                async with client.get(current(mock_netflix, host)) as answer:
+                    statuses.append(answer.status)
+        return statuses
+
+    with mock_netflix.redirect_hosts(), asyncio.Runner(loop_factory=LOOPS[loop]) as runner:
+        assert runner.run(ask()) == [200, 200]
