@@ -17,6 +17,7 @@ from mock_netflix.oauth.refusals import (
     OverRate,
     ScheduledMaintenance,
 )
+from mock_netflix.wire.hosts import role_of
 from mock_netflix.world.refusals import ForeignHost, ResourceNotFound, TunnelRefused
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def _unknown_parameter(entry: Entry) -> bool:
 
 
 def _foreign_host(entry: Entry) -> bool:
-    return isinstance(entry.refusal, ForeignHost | TunnelRefused)
+    # A tunnel to a host of the service is refused where there is no TLS, or to another port.
+    own = role_of(entry.authority.partition(":")[0]) is not None
+    return isinstance(entry.refusal, ForeignHost) or (isinstance(entry.refusal, TunnelRefused) and not own)
 
 
 def _warning(entry: Entry) -> bool:

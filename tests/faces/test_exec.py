@@ -313,3 +313,9 @@ def test_a_client_that_does_not_trust_the_certificate_is_told_of():
     assert ended.status == 0
     assert "does not trust the certificate" in ended.err
     assert "     1  api.netflix.com:443" in ended.err.splitlines()
+
+
+def test_a_tunnel_to_another_port_of_the_service_is_no_foreign_host():
+    ended = sh("curl -s https://api.netflix.com:8443/; curl -s https://example.com/; exit 0")
+    assert "No tunnel: mock-netflix does not stand for api.netflix.com:8443" in ended.err
+    assert "     1  example.com:443" in ended.err.splitlines()
